@@ -1,0 +1,10 @@
+/** The exploration stage (section 3.1 of the paper), as the engine uses it. */
+
+export type { EpisodeInput } from './episode.ts';
+export { exploreEpisode } from './episode.ts';
+export { maxModelCallsPerTrial } from './estimate.ts';
+export type { ExploreEvent } from './events.ts';
+export type { PromptSet } from './prompts.ts';
+export { loadPromptSet, ownPrompts, promptFiles } from './prompts.ts';
+export { nearestSiblings } from './siblings.ts';
+export { shouldStop } from './stopRule.ts';

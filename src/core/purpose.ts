@@ -1,0 +1,57 @@
+import type { CoverageCell } from './explore/coverage.ts';
+import type { ToolMemory } from './memory/longTerm.ts';
+import type { Tool } from './tool.ts';
+import type { Call, Observation, Step } from './trial.ts';
+
+/** Why a model is asked, with what it may know, as data. Prompts say the same in words. */
+export type Purpose = ImaginePurpose | CallFirstPurpose | QueryForCallPurpose | ActPurpose | ReflectPurpose;
+
+interface Common {
+  tool: Tool;
+  /** What earlier trials taught about the tool. */
+  memory: ToolMemory;
+  /** Derived from run, tool, episode, trial and step: the same in a resumed trial. */
+  seed: number;
+}
+
+/** Imagine a user's query. The answer is its text. */
+export interface ImaginePurpose extends Common {
+  kind: 'imagine';
+  /** Parameters and values no call has touched yet. */
+  uncovered: CoverageCell[];
+  /** Queries that the diversity gate has just turned down; the newest last. */
+  tooClose: string[];
+}
+
+/** Make a call worth knowing, before there is a query. The answer is a call. */
+export interface CallFirstPurpose extends Common {
+  kind: 'callFirst';
+  uncovered: CoverageCell[];
+  /** What was tried in this trial so far. */
+  steps: Step[];
+}
+
+/** Write the query which this call answers. The answer is its text. */
+export interface QueryForCallPurpose extends Common {
+  kind: 'queryForCall';
+  call: Call;
+  observation: Observation;
+}
+
+/** Answer the query with the help of the tools. The answer is a call, or the final answer. */
+export interface ActPurpose extends Common {
+  kind: 'act';
+  siblings: Tool[];
+  query: string;
+  uncovered: CoverageCell[];
+  /** What was tried in this trial so far. */
+  steps: Step[];
+}
+
+/** Was the query fulfilled, why, and what is to be learned? */
+export interface ReflectPurpose extends Common {
+  kind: 'reflect';
+  query: string;
+  steps: Step[];
+  answer: string | null;
+}

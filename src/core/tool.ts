@@ -1,0 +1,40 @@
+import type { JsonObject } from './json.ts';
+
+/** What a call may do to the world. */
+export type Risk = 'read' | 'write' | 'destructive' | 'unknown';
+
+/** Where a tool is written. Lines and columns count from 1; the path is relative to its workspace folder, with `/`. */
+export interface SpecLocation {
+  path: string;
+  line: number;
+  column: number;
+}
+
+/** One function a model can call. */
+export interface Tool {
+  /** Stable while name and source stay the same: `<source path>#<name>`. */
+  id: string;
+  /** The name the model sees: `^[a-zA-Z0-9_-]{1,64}$`. */
+  name: string;
+  description: string;
+  /** JSON Schema of the arguments, an object schema. */
+  parameters: JsonObject;
+  source: SpecLocation;
+  risk: Risk;
+  /** Whether there is a runner that can execute a call. */
+  runnable: boolean;
+  /** Hash of name, description and parameters: tells that what a model sees of the tool has changed. */
+  specHash: string;
+}
+
+/** A place in a spec that needs attention; lines and columns count from 1. */
+export interface SpecProblem {
+  path: string;
+  line: number;
+  column: number;
+  endLine?: number;
+  endColumn?: number;
+  severity: 'error' | 'warning';
+  /** What is wrong and what to write instead. */
+  message: string;
+}

@@ -1,0 +1,174 @@
+import type { ChatMessage, Usage } from './chat.ts';
+import type { JsonObject } from './json.ts';
+
+/** Every way in which a call goes wrong (one list for log, tree, graders and lessons). */
+export const failureTypes = [
+  'malformed',
+  'unknown_tool',
+  'wrong_tool',
+  'missing_argument',
+  'unexpected_argument',
+  'wrong_type',
+  'invalid_value',
+  'rejected',
+  'tool_fault',
+  'timeout',
+  'unreachable',
+  'blocked',
+  'cancelled',
+] as const;
+
+export type FailureType = (typeof failureTypes)[number];
+
+export interface Failure {
+  type: FailureType;
+  /** For a person and for the model; the tool's own words where the tool spoke. */
+  message: string;
+  /** JSON Pointer of the argument at fault, for instance `/date`, where it is known. */
+  argument?: string;
+}
+
+export interface Call {
+  /** The tool's id; the name as the model wrote it when there is no such tool. */
+  tool: string;
+  arguments: JsonObject;
+}
+
+/**
+ * How a call ended. `not_run`: it never reached the tool (malformed, unknown tool, schema failure of a tool that is not
+ * `read`, too many calls in one answer). `may_have_run`: the process died in the middle of a write.
+ */
+export type ObservationStatus =
+  | 'ok'
+  | 'rejected'
+  | 'tool_fault'
+  | 'timeout'
+  | 'unreachable'
+  | 'blocked'
+  | 'cancelled'
+  | 'not_run'
+  | 'may_have_run';
+
+export interface Observation {
+  status: ObservationStatus;
+  /** What the tool said, as text, control characters included, up to the runner's output limit. */
+  content: string;
+  /** Duration in milliseconds. */
+  ms: number;
+  /** Whether the tool said more than `content` has, or more than the model was shown. */
+  truncated: boolean;
+  /** A model played the tool: never evidence about the real one. */
+  simulated?: boolean;
+}
+
+export interface Step {
+  thought: string;
+  /** Null when no call could be read from the answer. */
+  call: Call | null;
+  observation: Observation;
+  /** The one that names the step: what the schema says first, then what the tool did. Null for a clean success. */
+  failure: Failure | null;
+  /** All of them: a call may break its schema and be refused by the tool as well. */
+  failures: Failure[];
+}
+
+/** `abandoned`: a limit was reached. `error`: the model's fault or ours, not the tool's. */
+export type Outcome = 'fulfilled' | 'unfulfilled' | 'abandoned' | 'error';
+
+export interface Reflection {
+  /** What the model said, whole. */
+  text: string;
+  /** The model's own verdict. */
+  claimed: boolean;
+  /** The verdict that counts: evidence outranks opinion (preset `adaptive`). */
+  fulfilled: boolean;
+  /** Why it went as it did, in the model's words. */
+  cause?: string;
+  /** One sentence about the tool. */
+  lesson?: string;
+  /** What to try next. */
+  next?: string;
+}
+
+/** The place of a trial: episodes and trials count from 1. */
+export interface TrialPlace {
+  runId: string;
+  tool: string;
+  episode: number;
+  trial: number;
+}
+
+/** One trial, whole, as it is kept. */
+export interface Trial extends TrialPlace {
+  id: string;
+  /** Empty for a trial that called first and found no call worth a query. */
+  query: string;
+  /** The call came first and the query was written for it. */
+  callFirst: boolean;
+  outcome: Outcome;
+  steps: Step[];
+  reflection: Reflection | null;
+  /** The final answer; null when none was given. */
+  answer: string | null;
+  /** `ChatModel.id`. */
+  model: string;
+  seed: number;
+  specHash: string;
+  usage: Usage;
+  /** Milliseconds since 1970. */
+  startedAt: number;
+  /** Duration in milliseconds. */
+  ms: number;
+  /** What this trial added to the conversation of its episode (short-term memory), message by message. */
+  messages: ChatMessage[];
+  /** Set when the outcome is `error`. */
+  error?: { message: string; advice: string };
+}
+
+/** A failed call, the call that then worked, and what changed. */
+export interface Fix {
+  tool: string;
+  trialId: string;
+  failed: Call;
+  failure: Failure;
+  worked: Call;
+  /** JSON Pointers of the arguments that differ. */
+  changed: string[];
+  sentence: string;
+}
+
+/** One sentence about a tool, with the trials that back it. */
+export interface Lesson {
+  /** Equal for lessons that say the same about the same tool. */
+  id: string;
+  tool: string;
+  text: string;
+  /** Ids of the trials that say so, in the order in which they ended. */
+  trials: string[];
+  /** The argument it is about, as a JSON Pointer, where there is one. */
+  argument?: string;
+  /** `evidence`: from what the tool said. `reflection`: from what the model concluded. */
+  origin: 'evidence' | 'reflection';
+  specHash: string;
+}
+
+/** A query and the calls that answer it, with its provenance. Until later work verifies further it is `unverified`. */
+export interface Example {
+  id: string;
+  tool: string;
+  query: string;
+  calls: { tool: string; arguments: JsonObject; observation: string }[];
+  answer: string | null;
+  verification: 'unverified';
+  provenance: {
+    model: string;
+    /** False when the query was invented by the offline sampler. */
+    languageModel: boolean;
+    runId: string;
+    trialId: string;
+    seed: number;
+    specHash: string;
+    judge: null;
+    edited: boolean;
+  };
+}

@@ -1,0 +1,208 @@
+/**
+ * What the extension and the engine say to each other, beside the Language Server Protocol: one constant a message, with
+ * the types of what goes out and comes back. Both ends import it; neither adds a method of its own.
+ */
+import type { ChatRequest } from '../core/chat.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { Budget, Estimate, Run, RunCounts } from '../core/run.ts';
+import type { ExploreSettings } from '../core/settings.ts';
+import type { Risk, SpecProblem, Tool } from '../core/tool.ts';
+import type { Example, FailureType, Lesson, Outcome, Step, Trial } from '../core/trial.ts';
+
+/** A request: `method`, with the types of its parameters and its result carried along. */
+export interface RequestType<P, R> {
+  readonly method: string;
+  readonly _types?: (params: P) => R;
+}
+
+export interface NotificationType<P> {
+  readonly method: string;
+  readonly _types?: (params: P) => void;
+}
+
+function request<P, R>(method: string): RequestType<P, R> {
+  return { method };
+}
+
+function notification<P>(method: string): NotificationType<P> {
+  return { method };
+}
+
+/** Passed in `initializationOptions`. */
+export interface EngineStart {
+  /** File-system paths of the workspace folders; `.imaginarium` lives in the first. */
+  folders: string[];
+  trusted: boolean;
+  settings: EngineSettings;
+}
+
+/** The person's settings, as the extension reads them from the editor; null is "not set". */
+export interface EngineSettings {
+  model: string | null;
+  baseUrl: string | null;
+  protocol: 'tools' | 'react' | null;
+  preset: 'paper' | 'adaptive' | null;
+  episodes: number | null;
+  trials: number | null;
+  turns: number | null;
+  concurrency: number | null;
+  maxCalls: number | null;
+  maxUsd: number | null;
+  /** Time limit of a tool's call, milliseconds. */
+  toolTimeout: number | null;
+}
+
+/** A tool with what was learned of it. */
+export interface CatalogueTool extends Tool {
+  /** Why it cannot be run, when `runnable` is false. */
+  notRunnable: string | null;
+  problems: SpecProblem[];
+  counts: { examples: number; failures: number; lessons: number; trials: number };
+}
+
+export interface CatalogueSource {
+  /** Relative path of the file. */
+  path: string;
+  /** Absolute path of the workspace folder it lies in. */
+  folder: string;
+  tools: CatalogueTool[];
+  problems: SpecProblem[];
+}
+
+export interface Catalogue {
+  /** Rises with every change. */
+  version: number;
+  sources: CatalogueSource[];
+}
+
+/** What a run is asked to do; what is missing comes from settings, then from the preset. */
+export interface ExploreParams {
+  /** Ids or unambiguous names; empty for all that can be run. */
+  tools: string[];
+  model?: string;
+  baseUrl?: string;
+  settings?: Partial<ExploreSettings>;
+  budget?: Partial<Budget>;
+  concurrency?: number;
+  seed?: number;
+  promptsDir?: string;
+  allowWrites?: boolean;
+}
+
+/** A run as lists show it. */
+export interface RunSummary extends Run {
+  counts: RunCounts;
+  /** Trials planned at most. */
+  planned: number;
+}
+
+export interface TrialRow {
+  id: string;
+  runId: string;
+  tool: string;
+  episode: number;
+  trial: number;
+  query: string;
+  outcome: Outcome;
+  toolCalls: number;
+  failures: FailureType[];
+  example: boolean;
+  startedAt: number;
+  ms: number;
+}
+
+/** One step that went wrong. */
+export interface FailedCall {
+  trialId: string;
+  tool: string;
+  step: number;
+  query: string;
+  details: Step;
+}
+
+/** A page by key: pass `after` of the last page to get the next. */
+export interface PageParams {
+  after?: string;
+  /** At most 1,000. */
+  limit: number;
+  tool?: string;
+  runId?: string;
+}
+
+export interface Page<T> {
+  rows: T[];
+  /** Null when there is no more. */
+  next: string | null;
+}
+
+/** Pushed in batches, at most ten a second. */
+export type EngineEvent =
+  | { type: 'catalogue'; version: number }
+  | { type: 'run'; run: RunSummary }
+  | { type: 'trial'; row: TrialRow }
+  | { type: 'progress'; runId: string; tool: string; episode: number; trial: number; doing: string }
+  | {
+      type: 'notice';
+      runId: string | null;
+      severity: 'info' | 'warning' | 'error';
+      message: string;
+      advice: string;
+    };
+
+/** State of the engine as the status bar shows it. */
+export interface EngineState {
+  version: string;
+  trusted: boolean;
+  /** Another window explores this workspace: this one reads. */
+  readOnly: boolean;
+  /** Why the database cannot be used, when it cannot. */
+  storeProblem: { message: string; advice: string } | null;
+  runs: RunSummary[];
+}
+
+export const engine = {
+  state: request<Record<string, never>, EngineState>('imaginarium/state'),
+  catalogue: request<Record<string, never>, Catalogue>('imaginarium/catalogue'),
+  estimate: request<ExploreParams, Estimate & { asksFor: { tool: string; risk: Risk }[] }>(
+    'imaginarium/estimate',
+  ),
+  explore: request<ExploreParams, { runId: string; estimate: Estimate }>('imaginarium/explore'),
+  stop: request<{ runId?: string }, { stopped: string[] }>('imaginarium/stop'),
+  resume: request<{ runId?: string }, { runId: string } | { nothing: string }>('imaginarium/resume'),
+  trust: notification<{ trusted: boolean }>('imaginarium/trust'),
+  settings: notification<EngineSettings>('imaginarium/settings'),
+  runs: request<PageParams, Page<RunSummary>>('imaginarium/runs'),
+  trials: request<PageParams & { outcome?: Outcome; failed?: boolean; text?: string }, Page<TrialRow>>(
+    'imaginarium/trials',
+  ),
+  trial: request<{ id: string }, Trial | null>('imaginarium/trial'),
+  examples: request<PageParams & { text?: string }, Page<Example>>('imaginarium/examples'),
+  nearestExamples: request<{ query: string; k: number; tool?: string }, Example[]>(
+    'imaginarium/nearestExamples',
+  ),
+  failures: request<PageParams & { failureType?: FailureType }, Page<FailedCall>>('imaginarium/failures'),
+  lessons: request<PageParams, Page<Lesson>>('imaginarium/lessons'),
+  events: notification<{ events: EngineEvent[] }>('imaginarium/events'),
+} as const;
+
+/** What the engine asks of the extension host: the four things only it can do. */
+export const host = {
+  /** Models of the editor. */
+  models: request<Record<string, never>, { id: string; label: string; maxInputTokens: number }[]>(
+    'imaginarium/host/models',
+  ),
+  /** Streams `host.chatPart` and ends with the result. Cancelling the request cancels the model. */
+  chat: request<
+    { id: string; modelId: string; request: Omit<ChatRequest, 'purpose'> },
+    { text: string; toolCalls: { id: string; name: string; arguments: string }[] }
+  >('imaginarium/host/chat'),
+  chatPart: notification<{ id: string; text: string }>('imaginarium/host/chatPart'),
+  invokeTool: request<{ name: string; arguments: JsonObject }, { content: string }>(
+    'imaginarium/host/invokeTool',
+  ),
+  secret: request<{ name: string }, { value: string | null }>('imaginarium/host/secret'),
+  approve: request<
+    { runId: string; tool: string; name: string; risk: Risk; arguments: JsonObject; scope: 'run' | 'call' },
+    { allowed: boolean }
+  >('imaginarium/host/approve'),
+} as const;
