@@ -51,6 +51,8 @@ export interface ActPurpose extends Common {
 /** Was the query fulfilled, why, and what is to be learned? */
 export interface ReflectPurpose extends Common {
   kind: 'reflect';
+  /** Whether a JSON object is expected (see `explore/reflect.ts`), or the paper's yes or no. */
+  structured: boolean;
   query: string;
   steps: Step[];
   answer: string | null;
