@@ -1,0 +1,62 @@
+import type { ChatModel } from '../core/chat.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { Risk } from '../core/tool.ts';
+import type { EngineEvent, EngineSettings } from '../protocol/engine.ts';
+
+/** A call that needs a person's word. `run`: the answer counts for this tool until the run ends. */
+export interface ApprovalRequest {
+  runId: string;
+  /** Id of the tool. */
+  tool: string;
+  /** Name of the tool, as people know it. */
+  name: string;
+  risk: Risk;
+  arguments: JsonObject;
+  scope: 'run' | 'call';
+}
+
+/** Somebody, or a rule, that says whether a call may be made. */
+export interface ApprovalPort {
+  /**
+   * May stay unanswered for ever: only the tool that asks waits. When `signal` is aborted nobody listens any more, and
+   * the question can be taken off the screen.
+   */
+  ask(request: ApprovalRequest, signal: AbortSignal): Promise<boolean>;
+}
+
+/** Prefix of the name of a model that the editor provides, as in `editor:copilot/gpt-5`. */
+export const editorModelPrefix = 'editor:';
+
+/** The language models of the editor, reached through the extension host. */
+export interface HostModels {
+  /** `id` without the prefix. Throws `UserError` when the editor has no such model. */
+  open(id: string): Promise<ChatModel>;
+}
+
+/** What the engine needs of the process it lives in: an editor's language server, or a terminal. */
+export interface EngineOptions {
+  /** Absolute paths of the workspace folders; `.imaginarium` lives in the first. None is allowed. */
+  folders: string[];
+  /** Without trust specs are read and shown, and nothing is run. */
+  trusted: boolean;
+  /** The person's settings. */
+  settings: EngineSettings;
+  /** The model when neither a request nor a setting names one; null: say that one has to be chosen. */
+  defaultModel: string | null;
+  /** The unsaved text of a file, by its absolute path; null when what is on disk counts. */
+  readText?: (absolutePath: string) => string | null;
+  approvals: ApprovalPort;
+  /** Value of `${secret:NAME}`; null when there is none. */
+  secret: (name: string) => Promise<string | null>;
+  /** The key of the model server; null when there is none. Asked once a run, never kept. */
+  apiKey: () => Promise<string | null>;
+  /** Absent where there is no editor. */
+  hostModels?: HostModels;
+  /** One line for the log channel. Never holds a key, a secret or a tool's output. */
+  log: (line: string) => void;
+  /** Version of the package, as `state()` tells it. */
+  version: string;
+}
+
+/** Gets events in batches, at most ten a second. */
+export type EngineListener = (events: EngineEvent[]) => void;
