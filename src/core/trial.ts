@@ -1,5 +1,7 @@
 import type { ChatMessage, Usage } from './chat.ts';
-import type { JsonObject } from './json.ts';
+import type { ModelErrorKind } from './errors.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { PurposeKind } from './purpose.ts';
 
 /** Every way in which a call goes wrong (one list for log, tree, graders and lessons). */
 export const failureTypes = [
@@ -121,8 +123,22 @@ export interface Trial extends TrialPlace {
   ms: number;
   /** What this trial added to the conversation of its episode (short-term memory), message by message. */
   messages: ChatMessage[];
+  /** What each model call of the trial was for and took. */
+  exchanges: Exchange[];
   /** Set when the outcome is `error`. */
-  error?: { message: string; advice: string };
+  error?: { message: string; advice: string; kind?: ModelErrorKind };
+}
+
+/** One model call. The conversation before it stands in `messages` of this trial and of those before it in its episode. */
+export interface Exchange {
+  purpose: PurposeKind;
+  /** What was asked, where it differs from what stands in the conversation (the list of explored queries). */
+  prompt?: string;
+  /** What was answered, where it was turned down and is not in the conversation. */
+  turnedDown?: string;
+  usage: Usage;
+  /** Milliseconds. */
+  ms: number;
 }
 
 /** A failed call, the call that then worked, and what changed. */
@@ -147,6 +163,10 @@ export interface Lesson {
   trials: string[];
   /** The argument it is about, as a JSON Pointer, where there is one. */
   argument?: string;
+  /** What backs it, when it comes from calls: the tool's own words, values it refused, values it took. */
+  evidence?: { message: string; refused: Json[]; taken: Json[] };
+  /** The schema forbids what the tool takes: spec and tool disagree. */
+  disagrees?: boolean;
   /** `evidence`: from what the tool said. `reflection`: from what the model concluded. */
   origin: 'evidence' | 'reflection';
   specHash: string;

@@ -2,7 +2,7 @@
 
 export type { EpisodeInput } from './episode.ts';
 export { exploreEpisode } from './episode.ts';
-export { maxModelCallsPerTrial } from './estimate.ts';
+export { maxModelCallsPerTrial, maxTokensPerTrial } from './estimate.ts';
 export type { ExploreEvent } from './events.ts';
 export type { PromptSet } from './prompts.ts';
 export { loadPromptSet, ownPrompts, promptFiles } from './prompts.ts';

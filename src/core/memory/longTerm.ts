@@ -21,4 +21,8 @@ export interface ToolMemory {
   calls: PastCall[];
   lessons: Lesson[];
   fixes: Fix[];
+  /** Coverage cells that calls have touched, by `cellKey`. */
+  covered: string[];
+  /** The run of the newest trial, and how many of its trials in a row, the newest included, taught nothing new. */
+  newest: { runId: string; quiet: number } | null;
 }
