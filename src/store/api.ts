@@ -1,0 +1,209 @@
+import type { Usage } from '../core/chat.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { Run, RunCounts, RunStatus } from '../core/run.ts';
+import type { Call, Example, FailureType, Fix, Lesson, Outcome, Step, Trial } from '../core/trial.ts';
+
+/** How a store is opened. */
+export interface StoreOptions {
+  /** Absolute path of the workspace folder; everything is kept in `<folder>/.imaginarium/`. */
+  folder: string;
+  /** Only reads, and takes no lock: for commands that show what is there. Default false. */
+  onlyRead?: boolean;
+  /** Limit of the database, in pages of 4 KiB (`PRAGMA max_page_count`); for tests of a full disk. */
+  maxPages?: number;
+  /** False: search with `LIKE` although FTS5 is there; for tests. Default: what the probe says. */
+  fullText?: boolean;
+  /** One line for the log channel. */
+  log?: (line: string) => void;
+  /** Called for each notice as it comes up; all of them stand in `Store.notices` too. */
+  onNotice?: (notice: StoreNotice) => void;
+}
+
+/** Something that went otherwise than expected and did not stop the work. */
+export interface StoreNotice {
+  severity: 'info' | 'warning' | 'error';
+  message: string;
+  advice: string;
+}
+
+/** A trial as lists show it. Equal in shape to the row of the protocol. */
+export interface StoredTrialRow {
+  id: string;
+  runId: string;
+  tool: string;
+  episode: number;
+  trial: number;
+  query: string;
+  outcome: Outcome;
+  toolCalls: number;
+  failures: FailureType[];
+  example: boolean;
+  /** Milliseconds since 1970. */
+  startedAt: number;
+  /** Duration in milliseconds. */
+  ms: number;
+}
+
+/** One step that went wrong. Equal in shape to the row of the protocol. */
+export interface StoredFailedCall {
+  trialId: string;
+  tool: string;
+  /** Index of the step in its trial, from 0. */
+  step: number;
+  query: string;
+  details: Step;
+}
+
+/** A page by key: `after` is the `next` of the page before. */
+export interface StorePageParams {
+  after?: string;
+  /** 1 to 1,000. */
+  limit: number;
+  tool?: string;
+  runId?: string;
+  /** Default `newest`. */
+  order?: 'newest' | 'oldest';
+}
+
+export interface StorePage<T> {
+  rows: T[];
+  /** Null when there is no more. */
+  next: string | null;
+}
+
+/** What is recorded at the end of a trial, in one transaction. */
+export interface TrialRecord {
+  trial: Trial;
+  /** The new state of the lessons that this trial touched. */
+  lessons: Lesson[];
+  fixes: Fix[];
+  example: Example | null;
+}
+
+/** A call that may change the world and is about to be made. */
+export interface WriteIntent {
+  runId: string;
+  tool: string;
+  /** Counts from 1. */
+  episode: number;
+  /** Counts from 1. */
+  trial: number;
+  /** Index of the step in its trial, from 0. */
+  step: number;
+  call: Call;
+}
+
+/** Which trials count as memory: those with a sequence number up to `upTo`, and those of the run. */
+export interface MemoryScope {
+  upTo: number;
+  runId: string;
+}
+
+export interface ToolCounts {
+  examples: number;
+  /** Steps with a failure. */
+  failures: number;
+  lessons: number;
+  trials: number;
+}
+
+/** What the opening found left behind by a process that died. */
+export interface Recovered {
+  /** Runs that were `running` and are `interrupted` now. */
+  runs: string[];
+  /** Trials that died in the middle of a write and are kept as errors, so that the write is not repeated. */
+  trials: string[];
+}
+
+/** What a dashboard asks for; null is "all". */
+export interface AggregateQuery {
+  tool?: string;
+  runId?: string;
+  /** Points of the learning curve at most. Default 50. */
+  points?: number;
+  /** Time limit in milliseconds. Default 5,000. */
+  timeLimit?: number;
+}
+
+export interface Aggregates {
+  outcomes: Record<Outcome, number>;
+  failures: Partial<Record<FailureType, number>>;
+  /** Success over trials, in order: `trials` so far, and how many of this stretch were fulfilled. */
+  curve: { trials: number; inStretch: number; fulfilled: number }[];
+}
+
+/**
+ * Everything that is kept of a workspace: the database (what happened) and the files of examples and lessons (what was
+ * learned). Writes throw `UserError` when another process explores this workspace, the disk is full, or the folder cannot
+ * be written. Calls without a promise are short: an insert, a page, a look-up.
+ */
+export interface Store {
+  /** Absolute path of `<workspace>/.imaginarium`. */
+  readonly folder: string;
+  /** Another process explores this workspace, or the folder cannot be written: only reads work. */
+  readonly readOnly: boolean;
+  readonly notices: readonly StoreNotice[];
+  /** What was put in order when this process became the explorer. */
+  readonly recovered: Recovered;
+  /** How queries are searched here. */
+  readonly textSearch: 'fts5' | 'like';
+
+  /** Becomes the explorer if nobody else is. True when this process is it now (or was it already). */
+  tryTakeLock(): Promise<boolean>;
+  /** Writes what is pending, checkpoints and frees the lock. Safe to call twice. */
+  close(): Promise<void>;
+
+  createRun(run: Run): void;
+  /** Changes what is given. Throws `UserError` for an unknown run. */
+  updateRun(id: string, patch: RunPatch): void;
+  run(id: string): Run | null;
+  runs(page: Pick<StorePageParams, 'after' | 'limit' | 'order'> & { status?: RunStatus }): StorePage<Run>;
+  /** Adds to the usage of a run; durable when it returns. About 20 µs. */
+  addUsage(runId: string, delta: Usage): void;
+  runCounts(runId: string): RunCounts;
+
+  /** Durable when it returns; settled by `recordTrial` for the same place. */
+  intendWrite(intent: WriteIntent): void;
+  /** False when this trial (by its id, or another at its place) is recorded already: then nothing changes. */
+  recordTrial(record: TrialRecord): boolean;
+  /** Writes pending examples and lessons to their files. Rejects with `UserError`; what was not written stays pending. */
+  flushExamples(): Promise<void>;
+  /** Takes over what people did to the files of examples and lessons. Unchanged files cost a `stat`. */
+  readFiles(): Promise<void>;
+
+  trials(
+    page: StorePageParams & { outcome?: Outcome; failed?: boolean; text?: string },
+  ): StorePage<StoredTrialRow>;
+  /** The whole trial, messages included. */
+  trial(id: string): Trial | null;
+  /** One trial as lists show it. */
+  trialRow(id: string): StoredTrialRow | null;
+  /** Whole trials of an episode in the order of their numbers. */
+  trialsOfEpisode(runId: string, tool: string, episode: number): Trial[];
+  /** The last 500 trials of the tool in the scope, oldest first, with empty `messages`. */
+  trialsForMemory(tool: string, scope: MemoryScope): Trial[];
+  /** How many trials of the tool this run has, by episode. */
+  trialsByEpisode(runId: string, tool: string): Map<number, number>;
+  /** Sequence number of the newest trial; 0 for none. */
+  lastSeq(): number;
+
+  examples(page: StorePageParams & { text?: string }): StorePage<Example>;
+  /** The `k` examples whose queries are nearest, best first. */
+  nearestExamples(query: string, k: number, options?: { tool?: string }): Example[];
+  failures(page: StorePageParams & { failureType?: FailureType }): StorePage<StoredFailedCall>;
+  lessons(page: Omit<StorePageParams, 'runId'> & { runId?: string }): StorePage<Lesson>;
+  /** All lessons of a tool, oldest first. */
+  lessonsOf(tool: string): Lesson[];
+  /** Fixes of a tool, oldest first; the last 500 in the scope, when one is given. */
+  fixes(tool: string, scope?: MemoryScope): Fix[];
+  /** By tool id; kept as they change, so this costs one row a tool. */
+  toolCounts(): Map<string, ToolCounts>;
+  /** Counts over many rows, in a worker with a time limit. Rejects with `UserError` when the time is up. */
+  aggregates(query: AggregateQuery): Promise<Aggregates>;
+}
+
+/** What may change of a run; usage changes by `addUsage` alone. */
+export type RunPatch = Partial<Omit<Run, 'id' | 'usage'>>;
+
+/** A JSON object of a file, before it is known to be an example or a lesson. */
+export type FileObject = JsonObject;
