@@ -1,0 +1,3 @@
+export function write({ number, base = 2 }) {
+  return BigInt(number).toString(base);
+}
