@@ -1,5 +1,5 @@
-import { jsonrepair } from 'jsonrepair';
-import { isJsonObject, type JsonObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import { parseObject, repairObject, tidyStrings, unescapeObject } from './repairObject.ts';
 import { type ScannedObject, scanObject } from './scanObject.ts';
 
 /**
@@ -13,17 +13,12 @@ export type ArgumentsRead =
   | { ok: true; arguments: JsonObject; how: 'json' | 'balanced' | 'braces' | 'repaired' }
   | { ok: false; reason: 'no_open_brace' | 'no_close_brace' | 'not_json' };
 
-/** Characters. Repair takes up to quadratic time on hopeless text, so a text beyond this has to be JSON. */
-const maxRepaired = 32_768;
-
 /** Braces that are passed over on the way to the object. */
 const maxPassedOver = 8;
 
-const openingQuotes = ['"', "'", '“', '‘', '`', '´', '”', '’'];
-
 /** What a `react` answer goes on with. A call that was left open ends here. */
 const nextSection =
-  /^[ \t]*(?:Observation[ \t]*(?::|$)|(?:Thought|Action|(Action Input)|Final Answer)[ \t]*:|```)|Final Answer:/gm;
+  /^[ \t]*(?:Observation[ \t]*(?::|$)|(?:Thought|Action|(Action Input)|Final Answer)[ \t]*:|```|---+[ \t]*$)|Final Answer:/m;
 
 /** Objects from here on are a result or an answer, never the arguments. */
 const notArguments = /^[ \t]*Observation[ \t]*(?::|$)|Final Answer:/m;
@@ -40,10 +35,14 @@ export function readArguments(text: string): ArgumentsRead {
   const before = notArguments.exec(text)?.index ?? text.length;
   let start = text.indexOf('{');
   for (let passed = 0; start >= 0 && start < before; passed++) {
+    const unescaped = unescapeObject(text, start);
+    if (unescaped !== null) return asRepaired(readArguments(unescaped));
     const scanned = scanObject(text, start);
     if (scanned.tooDeep) return { ok: false, reason: 'not_json' };
     const found = scanned.end === null ? null : parseObject(scanned.text);
     if (found) return { ok: true, arguments: found, how: howFound(text, start, scanned) };
+    const tidied = scanned.end === null ? null : parseObject(tidyStrings(scanned.text));
+    if (tidied) return { ok: true, arguments: tidied, how: 'repaired' };
     const next = passed < maxPassedOver ? startAgain(text, start, scanned) : -1;
     if (next < 0) return readBroken(text.slice(start, sectionEnd(text, start).index).trimEnd());
     start = next;
@@ -89,9 +88,12 @@ function startAgain(text: string, start: number, { text: object, end }: ScannedO
 }
 
 function sectionEnd(text: string, start: number): { index: number; isInput: boolean } {
-  nextSection.lastIndex = start;
-  const found = nextSection.exec(text);
-  return { index: found?.index ?? text.length, isInput: found?.[1] !== undefined };
+  const found = nextSection.exec(text.slice(start));
+  return { index: found ? start + found.index : text.length, isInput: found?.[1] !== undefined };
+}
+
+function asRepaired(read: ArgumentsRead): ArgumentsRead {
+  return read.ok ? { ...read, how: 'repaired' } : read;
 }
 
 /** `section` begins with the opening brace and is no JSON. The readings of it, the likeliest first. */
@@ -107,65 +109,11 @@ function readBroken(section: string): ArgumentsRead {
   }
   for (const candidate of candidates) {
     const read = parseObject(candidate) ?? repairObject(candidate);
-    // Nothing in it and no closing brace: that is an object not written yet, and no call without arguments.
-    if (read && (lastBrace >= 0 || Object.keys(read).length > 0)) {
+    // Empty although something was written, or never closed: then it is no call without arguments.
+    const isEmpty = read !== null && Object.keys(read).length === 0;
+    if (read && !(isEmpty && (lastBrace < 0 || /[\p{L}\p{N}]/u.test(section)))) {
       return { ok: true, arguments: read, how: 'repaired' };
     }
   }
   return { ok: false, reason: lastBrace < 0 ? 'no_close_brace' : 'not_json' };
-}
-
-function repairObject(text: string): JsonObject | null {
-  if (text === '' || text.length > maxRepaired) return null;
-  try {
-    const repaired = withApostrophes(jsonrepair(withoutOddNumbers(text)), text);
-    const scanned = scanObject(repaired, 0);
-    const read = scanned.tooDeep ? null : parseObject(repaired);
-    return read && keysWereMeant(read, text) ? read : null;
-  } catch {
-    // Beyond repair, or nested too deeply for its recursion: either way no object that a person would read.
-    return null;
-  }
-}
-
-/** Repair writes the apostrophe of `'it's'` as a double quote; where the source has none, it was an apostrophe. */
-function withApostrophes(repaired: string, source: string): string {
-  return source.includes('"') ? repaired : repaired.replace(/(?<!\\)((?:\\\\)*)\\"/g, "$1'");
-}
-
-/** Python writes what JSON does not have; within strings it stays. */
-function withoutOddNumbers(text: string): string {
-  return text.replace(/"(?:[^"\\]|\\.)*"?|-?\b(?:NaN|Infinity)\b/gs, (found) =>
-    found.startsWith('"') ? found : 'null',
-  );
-}
-
-/** Repair takes `{find the city: Rome}` for an object. A key that nobody quoted is one word. */
-function keysWereMeant(read: JsonObject, source: string): boolean {
-  const plain = source
-    .replace(/\\u([0-9a-fA-F]{4})/g, (_escape, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-    .replaceAll('\\', '');
-  const values: unknown[] = [read];
-  for (let value = values.pop(); value !== undefined; value = values.pop()) {
-    if (Array.isArray(value)) values.push(...value);
-    else if (isJsonObject(value)) {
-      for (const key of Object.keys(value)) {
-        const isWord = /^[\p{L}\p{N}_$.-]+$/u.test(key);
-        if (!isWord && !openingQuotes.some((quote) => plain.includes(quote + key))) return false;
-        values.push(value[key]);
-      }
-    }
-  }
-  return true;
-}
-
-function parseObject(text: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(text, (_key, part: unknown) =>
-      typeof part === 'number' && !Number.isFinite(part) ? null : part,
-    );
-    return isJsonObject(value) ? value : null;
-  } catch {
-    return null;
-  }
 }
