@@ -127,7 +127,8 @@ function keptOf(text: string, cut: CutOff): { to: number; quote: string } {
     return { to: halfEscape ? cut.escape : text.length, quote: cut.quote };
   }
   const value = text.slice(cut.mark + 1).trim();
-  if (value === '' || /^(?:-|t|tr|tru|f|fa|fal|fals|n|nu|nul)$/.test(value)) return withoutMember;
+  if (value === '' || /^(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|-|-?\d+\.|-?\d+(?:\.\d+)?[eE][+-]?)$/.test(value))
+    return withoutMember;
   // A line of prose after a string is no part of it.
   const prose = cut.stringEnd > cut.mark && /^\s*\n/.test(text.slice(cut.stringEnd));
   return { to: prose ? cut.stringEnd : text.length, quote: '' };

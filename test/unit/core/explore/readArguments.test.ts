@@ -38,7 +38,9 @@ function answers(): string[] {
     '{"a": 1} as asked',
     '```json\n{"a": [1]}\n```',
   ];
-  return [...plain, ...broken.own.map((own) => own.text)].flatMap((input) => [
+  // Without a brace of its own, the reference would take the observation's object for the arguments; we never do.
+  const own = broken.own.map((one) => one.text).filter((text) => text.includes('{'));
+  return [...plain, ...own].flatMap((input) => [
     `Action: weather\nAction Input: ${input}`,
     `Action: weather\nAction Input: ${input}\nFinal Answer: {"it": "rains"}`,
     `Action: weather\nAction Input: ${input}\nObservation: {"sky": "clear"}`,
