@@ -6,7 +6,10 @@ import type { Tool } from '../../src/core/tool.ts';
 import type { Failure, Observation } from '../../src/core/trial.ts';
 
 /** One scripted answer: text, native calls, or an error to throw. */
-export type Scripted = string | { text?: string; toolCalls?: { name: string; arguments: string }[] } | Error;
+export type Scripted =
+  | string
+  | { text?: string; toolCalls?: { name: string; arguments: string }[]; finish?: ChatAnswer['finish'] }
+  | Error;
 
 export interface RecordingModel extends ChatModel {
   readonly requests: ChatRequest[];
@@ -26,13 +29,13 @@ export function scriptedModel(answers: readonly Scripted[]): RecordingModel {
       requests.push(structuredClone(request));
       if (answer === undefined) throw new Error(`The script has no answer number ${requests.length}.`);
       if (answer instanceof Error) throw answer;
-      const { text = '', toolCalls = [] } = typeof answer === 'string' ? { text: answer } : answer;
+      const { text = '', toolCalls = [], finish } = typeof answer === 'string' ? { text: answer } : answer;
       return {
         text,
         toolCalls: toolCalls.map(
           (call, i): ToolCallText => ({ id: `call_${requests.length}_${i}`, ...call }),
         ),
-        finish: toolCalls.length > 0 ? 'tool_calls' : 'stop',
+        finish: finish ?? (toolCalls.length > 0 ? 'tool_calls' : 'stop'),
         usage: { modelCalls: 1, inputTokens: 10, cachedTokens: 0, outputTokens: 2, usd: null },
       };
     },

@@ -27,7 +27,7 @@ export const nativeTools: WireProtocol = {
       return {
         kind: 'calls',
         thought: answer.text,
-        calls: calls.map((call) => readCall(call, tools)),
+        calls: calls.map((call) => readCall(call, tools, answer.finish === 'length')),
         leftOut,
       };
     }
@@ -74,9 +74,10 @@ function kept(answer: ChatAnswer): ToolCallText[] {
   return answer.toolCalls.slice(0, callsPerAnswer);
 }
 
-function readCall(call: ToolCallText, tools: readonly Tool[]): ReadCall {
+function readCall(call: ToolCallText, tools: readonly Tool[], cutOff: boolean): ReadCall {
   const read = readCallArguments(call.arguments);
-  const args = read.ok ? read.arguments : null;
+  // What a repair made of half a call is not what the model meant to send.
+  const args = read.ok && !(cutOff && read.how === 'repaired') ? read.arguments : null;
   if (!tools.some((tool) => tool.name === call.name)) {
     const names = tools.map((tool) => tool.name).join(', ');
     const text = `There is no tool named "${call.name.slice(0, 100)}". These are the tools: ${names}.`;

@@ -36,7 +36,10 @@ export function readReact(text: string, toolNames: readonly string[]): ReactAnsw
   const name = stripLineMarks(actions[1] as string);
   if (!toolNames.includes(name)) return { kind: 'unreadable', thought, why: 'unknown-tool', name };
 
-  const read = readArguments(stripLineMarks(inputs[1] as string));
+  const input = stripLineMarks(inputs[1] as string);
+  const outOfPlace = braceProblem(input);
+  if (outOfPlace) return { kind: 'unreadable', thought, why: outOfPlace, name };
+  const read = readArguments(input);
   if (read.ok) return { kind: 'call', thought, name, arguments: read.arguments };
   const why = {
     no_open_brace: 'no-open-brace',
@@ -44,6 +47,15 @@ export function readReact(text: string, toolNames: readonly string[]): ReactAnsw
     not_json: 'not-json',
   } as const;
   return { kind: 'unreadable', thought, why: why[read.reason], name };
+}
+
+/** The paper's checks before it cuts the object out. An object that was never closed was cut off: it must not be run. */
+function braceProblem(input: string): UnreadableKind | null {
+  const open = input.indexOf('{');
+  const close = input.lastIndexOf('}');
+  if (open < 0) return 'no-open-brace';
+  if (close < 0) return 'no-close-brace';
+  return open > close ? 'not-json' : null;
 }
 
 /** Models copy the prompt's written-out `\n`; the paper's code takes it off the ends of each part. */

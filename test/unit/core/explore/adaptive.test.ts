@@ -179,6 +179,16 @@ describe('Preset adaptive', () => {
     assert.equal(asked && 'toolCalls' in asked ? asked.toolCalls?.length : 0, 8);
   });
 
+  it('does not run a call that the limit of the answer cut off', async () => {
+    const cut = {
+      finish: 'length' as const,
+      toolCalls: [{ name: 'add_date', arguments: '{"date": "2024-01-01", "da' }],
+    };
+    const { trial, ports } = await run(['Q', cut, 'Done', verdict(false)]);
+    assert.equal(ports.calls.length, 0);
+    assert.equal(trial.steps[0]?.failure?.type, 'malformed');
+  });
+
   it('says clearly when the protocol does not fit the model', async () => {
     const text = await run(['Q', '{"name": "add_date", "arguments": {"days": 1}}', 'Done', verdict(false)]);
     const mismatch = text.events.find((event) => event.type === 'protocolMismatch');

@@ -163,6 +163,10 @@ describe('Reading an answer over react', () => {
     assert.equal(why('Action: a\nAction: a\nAction Input: {}'), 'many-actions');
     assert.equal(why('Action: c\nAction Input: {}'), 'unknown-tool');
     assert.equal(why('Action: a\nAction Input: nothing'), 'no-open-brace');
+    assert.equal(why('Action: a\nAction Input: []'), 'no-open-brace');
+    assert.equal(why('Action: a\nAction Input: {"x": "cut of'), 'no-close-brace');
+    assert.equal(why('Action: a\nAction Input: } {'), 'not-json');
+    assert.equal(why('Action: a\nAction Input: {x y z}'), 'not-json');
   });
 });
 
