@@ -1,0 +1,78 @@
+/** Which bundles the build makes, from what, and what they leave outside. */
+import { globSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { BuildOptions } from 'esbuild';
+import { importMetaUrl, quietSqliteWarning } from './banner.ts';
+import { root } from './install.mjs';
+
+/** One file in `dist`. */
+export interface Bundle {
+  /** Name in `dist`, without `.cjs`. */
+  name: string;
+  /** Source file, relative to the project. */
+  entry: string;
+  /** Modules that are there at run time and not bundled. */
+  external: string[];
+  /** Text before the code. */
+  banner: string;
+}
+
+const node = importMetaUrl + quietSqliteWarning;
+const fixed: Bundle[] = [
+  // Two stages: the first is all that activation loads, and fetches the second when the engine is wanted.
+  {
+    name: 'extension',
+    entry: 'src/extension/main.ts',
+    external: ['vscode', './client.cjs'],
+    banner: importMetaUrl,
+  },
+  { name: 'client', entry: 'src/extension/client.ts', external: ['vscode'], banner: importMetaUrl },
+  { name: 'engine', entry: 'src/engine/main.ts', external: [], banner: node },
+  {
+    name: 'cli',
+    entry: 'src/build/cliLauncher.ts',
+    external: ['./cliMain.cjs'],
+    banner: '#!/usr/bin/env node\n',
+  },
+  { name: 'cliMain', entry: 'src/cli/main.ts', external: [], banner: node },
+];
+
+/** All bundles: the fixed ones, and one for each `*.process.ts` and `*.worker.ts` (see `tools/entryPath.ts`). */
+export function bundles(): Bundle[] {
+  const entries = globSync(['src/**/*.process.ts', 'src/**/*.worker.ts'], { cwd: root }).sort();
+  const all = [
+    ...fixed,
+    ...entries.map((entry) => ({ name: basename(entry, '.ts'), entry, external: [], banner: node })),
+  ];
+  const names = new Set<string>();
+  for (const { name, entry } of all) {
+    if (names.has(name)) throw new Error(`Two bundles are named ${name}; rename ${entry}.`);
+    names.add(name);
+  }
+  return all;
+}
+
+/** What esbuild is asked for: CommonJS, since Electron's extension host and `node:sqlite`-free Nodes must load it. */
+export function options(bundle: Bundle, production: boolean): BuildOptions {
+  return {
+    entryPoints: [bundle.entry],
+    outfile: `dist/${bundle.name}.cjs`,
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    // The launcher must parse on the Nodes that it turns away.
+    target: bundle.name === 'cli' ? 'node14' : 'node22',
+    mainFields: ['module', 'main'],
+    external: bundle.external,
+    banner: { js: bundle.banner },
+    define: { 'import.meta.url': 'import_meta_url' },
+    minify: production,
+    // Names in stack traces stay readable; a user's report is worth the few bytes.
+    keepNames: production,
+    sourcemap: production ? false : 'linked',
+    legalComments: 'none',
+    logLevel: 'silent',
+    metafile: true,
+  };
+}
