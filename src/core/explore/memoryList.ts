@@ -1,4 +1,5 @@
 /** Long-term memory in words: what stands in an imagining prompt beside the request for a query. */
+import { strip } from '../text.ts';
 import type { Lesson } from '../trial.ts';
 import { describeCell } from './coverage.ts';
 import { queryMark } from './prompts.ts';
@@ -18,7 +19,7 @@ export function withLists(prompt: string, context: TrialContext, tooClose: reado
   if (lists.length === 0) return prompt;
   let base = prompt;
   while (base.endsWith(queryMark)) base = base.slice(0, -queryMark.length);
-  return [base.trim(), ...lists, queryMark].join('\n\n');
+  return [strip(base), ...lists, queryMark].join('\n\n');
 }
 
 /** Lessons and what is uncovered: also for trials that call first. */
