@@ -1,0 +1,140 @@
+import type { Json, JsonObject } from '../../core/json.ts';
+import { isJsonObject } from '../../core/json.ts';
+
+/** One place in a tool's arguments that takes a value: a parameter, or a field of an object parameter. */
+export interface Slot {
+  /** JSON Pointer in the arguments, for instance `/passenger/age`. */
+  pointer: string;
+  /** The keys of the pointer. */
+  path: string[];
+  /** The last key. */
+  name: string;
+  /** What the value may be; `$ref` and `allOf` are resolved as far as they lead somewhere. */
+  schema: JsonObject;
+  description: string;
+  required: boolean;
+  /** Which alternative of a `oneOf` or `anyOf` of the whole arguments it belongs to; absent when it belongs to all. */
+  branch?: number;
+}
+
+const maxDepth = 4;
+const maxSlots = 60;
+
+/** The slots of a parameters schema, in its order. Never throws: what makes no sense has no slots. */
+export function slotsOf(parameters: Json): Slot[] {
+  const slots: Slot[] = [];
+  if (isJsonObject(parameters)) collect(parameters, parameters, [], true, 0, slots);
+  return slots;
+}
+
+/** A slot for an argument that no schema tells of, and which an error text asked for. */
+export function unlistedSlot(pointer: string): Slot {
+  const path = pointerPath(pointer);
+  return { pointer, path, name: path.at(-1) ?? '', schema: {}, description: '', required: true };
+}
+
+/** A schema with its local `$ref` followed and its `allOf` merged, one level deep. */
+export function resolved(schema: Json | undefined, root: JsonObject): JsonObject {
+  let current: Json | undefined = schema;
+  for (let hop = 0; hop < 8 && isJsonObject(current) && typeof current.$ref === 'string'; hop++) {
+    const { $ref, ...beside } = current;
+    const target = atPointer(root, String($ref));
+    if (!isJsonObject(target) || target === current) return beside;
+    current = { ...target, ...beside };
+  }
+  if (!isJsonObject(current)) return {};
+  const { $ref: _cyclic, ...plain } = current;
+  const parts = Array.isArray(plain.allOf) ? plain.allOf : [];
+  return parts.reduce<JsonObject>((merged, part) => merge(merged, followed(part, root)), plain);
+}
+
+/** `/a/b` for the keys `a` and `b`. */
+export function pointerOf(path: readonly string[]): string {
+  return path.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** The keys of a JSON Pointer. */
+export function pointerPath(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function collect(
+  schema: JsonObject,
+  root: JsonObject,
+  path: string[],
+  required: boolean,
+  depth: number,
+  slots: Slot[],
+  branch?: number,
+): void {
+  const own = resolved(schema, root);
+  const needed = new Set(Array.isArray(own.required) ? own.required : []);
+  for (const [name, property] of Object.entries(isJsonObject(own.properties) ? own.properties : {})) {
+    if (slots.length >= maxSlots) return;
+    const inner = resolved(property, root);
+    const here = [...path, name];
+    const isNeeded = required && needed.has(name);
+    if (isJsonObject(inner.properties) && depth < maxDepth) {
+      collect(inner, root, here, isNeeded, depth + 1, slots, branch);
+      continue;
+    }
+    const pointer = pointerOf(here);
+    if (slots.some((slot) => slot.pointer === pointer)) continue;
+    slots.push({
+      pointer,
+      path: here,
+      name,
+      schema: inner,
+      description: typeof inner.description === 'string' ? inner.description : '',
+      required: isNeeded,
+      ...(branch === undefined ? {} : { branch }),
+    });
+  }
+  const alternatives = own.oneOf ?? own.anyOf;
+  if (depth === 0 && branch === undefined && Array.isArray(alternatives)) {
+    for (const [index, alternative] of alternatives.entries()) {
+      if (isJsonObject(alternative)) collect(alternative, root, path, required, depth + 1, slots, index);
+    }
+  }
+}
+
+function followed(schema: Json, root: JsonObject): JsonObject {
+  if (!isJsonObject(schema)) return {};
+  const target = typeof schema.$ref === 'string' ? atPointer(root, schema.$ref) : schema;
+  return isJsonObject(target) ? target : {};
+}
+
+function merge(a: JsonObject, b: JsonObject): JsonObject {
+  const both: JsonObject = { ...a, ...b };
+  if (isJsonObject(a.properties) || isJsonObject(b.properties)) {
+    both.properties = {
+      ...(isJsonObject(a.properties) ? a.properties : {}),
+      ...(isJsonObject(b.properties) ? b.properties : {}),
+    };
+  }
+  if (Array.isArray(a.required) || Array.isArray(b.required)) {
+    both.required = [...listOf(a.required), ...listOf(b.required)];
+  }
+  return both;
+}
+
+function listOf(value: Json | undefined): Json[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function atPointer(root: JsonObject, reference: string): Json | undefined {
+  if (reference === '#') return root;
+  if (!reference.startsWith('#/')) return undefined;
+  let current: Json | undefined = root;
+  for (const key of pointerPath(reference.slice(1))) {
+    current = isJsonObject(current)
+      ? current[key]
+      : Array.isArray(current)
+        ? current[Number(key)]
+        : undefined;
+  }
+  return current;
+}
