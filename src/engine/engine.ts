@@ -1,3 +1,4 @@
+import { join, sep } from 'node:path';
 import type { Estimate } from '../core/run.ts';
 import type { Risk } from '../core/tool.ts';
 import type { Example, FailureType, Lesson, Outcome, Trial } from '../core/trial.ts';
@@ -12,53 +13,229 @@ import type {
   RunSummary,
   TrialRow,
 } from '../protocol/engine.ts';
+import type { Store } from '../store/index.ts';
+import { ToolHost } from '../tools/toolHost.ts';
+import { explain } from './errors.ts';
+import { EventBatches } from './events.ts';
+import { pageOf } from './pages.ts';
 import type { EngineListener, EngineOptions } from './ports.ts';
+import { notice } from './runs/notices.ts';
+import type { ResumeChanges } from './runs/resumable.ts';
+import { Runs } from './runs/runs.ts';
+import { summarize } from './runs/summary.ts';
+import { StoreHolder } from './storeHolder.ts';
+import { Throttled } from './throttled.ts';
+import { Workspace } from './workspace.ts';
+
+/** How many runs `state()` lists, the newest first. */
+const runsListed = 20;
+/** Counts in the catalogue follow a run at this pace, milliseconds. */
+const countsPace = 1000;
 
 /**
  * The background process without its wire: catalogue, runs and what was learned. `engine/main.ts` puts it behind the
  * language server, the CLI uses it as it is. Every method that can fail for a reason that a person can mend rejects with
- * `UserError`.
+ * `UserError`; its subclass `WrongRequest` says that the request itself has to be another.
  */
-export declare class Engine {
-  constructor(options: EngineOptions);
+export class Engine {
+  /** A copy: trust and settings change while the engine lives. */
+  readonly #options: EngineOptions;
+  readonly #events = new EventBatches();
+  readonly #workspace: Workspace;
+  readonly #counts: Throttled;
+  readonly #tools: ToolHost;
+  #stores: StoreHolder;
+  readonly #runs: Runs;
+  #disposed: Promise<void> | null = null;
+
+  constructor(options: EngineOptions) {
+    this.#options = { ...options };
+    this.#workspace = new Workspace(options, () =>
+      this.#events.publish({ type: 'catalogue', version: this.#workspace.version }),
+    );
+    this.#counts = new Throttled(countsPace, () => this.#workspace.countsChanged());
+    this.#tools = new ToolHost({ secret: options.secret, log: options.log });
+    this.#stores = this.#newStores(options.folders[0] ?? null);
+    this.#runs = new Runs({
+      options: this.#options,
+      workspace: this.#workspace,
+      events: this.#events,
+      caller: this.#tools,
+      stores: () => this.#stores,
+    });
+    this.#events.listen((events) => {
+      if (events.some(({ type }) => type === 'trial' || type === 'run')) this.#counts.call();
+    });
+  }
 
   /** Reads the catalogue and opens the store. A store that cannot be opened is no error: see `state().storeProblem`. */
-  open(): Promise<void>;
+  async open(): Promise<void> {
+    await Promise.all([this.#workspace.refresh(), this.#stores.open()]);
+    const { problem } = this.#stores;
+    if (problem && this.#options.folders.length > 0) {
+      this.#events.publish(notice(null, 'error', problem.message, problem.advice));
+    }
+  }
+
   /** Stops what runs, ends every tool and service, closes the store. Safe to call twice. */
-  dispose(): Promise<void>;
+  dispose(): Promise<void> {
+    this.#disposed ??= (async () => {
+      await this.#runs.stop();
+      await this.#tools.dispose();
+      await this.#stores.close();
+      this.#counts.dispose();
+      this.#events.dispose();
+    })();
+    return this.#disposed;
+  }
 
-  state(): EngineState;
+  state(): EngineState {
+    return {
+      version: this.#options.version,
+      trusted: this.#options.trusted,
+      readOnly: this.#stores.readOnly,
+      storeProblem: this.#stores.problem,
+      runs: this.#newestRuns(),
+    };
+  }
+
   /** Pushes go to every listener; the result takes the listener off. */
-  onEvent(listener: EngineListener): () => void;
+  onEvent(listener: EngineListener): () => void {
+    return this.#events.listen(listener);
+  }
 
-  /** The person has just granted or the editor has withdrawn trust: withdrawing it stops what runs. */
-  setTrusted(trusted: boolean): void;
-  setSettings(settings: EngineSettings): void;
-  setFolders(folders: string[]): Promise<void>;
+  /** The person has just granted trust, or withdrawn it: withdrawing it stops what runs. */
+  setTrusted(trusted: boolean): void {
+    this.#options.trusted = trusted;
+    if (!trusted) void this.#runs.stop();
+  }
 
-  catalogue(): Catalogue;
+  /** For what begins after this: a run that is under way keeps its settings. */
+  setSettings(settings: EngineSettings): void {
+    this.#options.settings = settings;
+  }
+
+  /** Stops what runs when the folder changes in which everything is kept. */
+  async setFolders(folders: string[]): Promise<void> {
+    const before = this.#workspace.folders[0] ?? null;
+    const now = folders[0] ?? null;
+    if (now !== before) {
+      await this.#runs.stop();
+      const old = this.#stores;
+      this.#stores = this.#newStores(now);
+      await old.close();
+      await this.#stores.open();
+    }
+    await this.#workspace.setFolders(folders);
+  }
+
+  catalogue(): Catalogue {
+    return this.#workspace.view(this.#stores.reading?.toolCounts() ?? new Map());
+  }
+
   /**
-   * Reads the specs again, because of `changedPath` (absolute) or because of anything. Calls that come close together
-   * are one reading. Resolves when the catalogue is up to date; listeners hear of it as an event when it changed.
+   * Reads the specs again, because of `changedPath` (absolute) or because of anything; what people did to the files of
+   * examples and lessons, too. Calls that come close together are one reading. Resolves when everything is up to date;
+   * listeners hear of it as an event when it changed.
    */
-  refresh(changedPath?: string): Promise<void>;
+  async refresh(changedPath?: string): Promise<void> {
+    const kept = join(this.#workspace.folders[0] ?? '', '.imaginarium') + sep;
+    if (!changedPath?.startsWith(kept)) return this.#workspace.refresh(changedPath);
+    if (this.#options.trusted && !this.#options.onlyRead) await this.#readKeptFiles();
+    this.#workspace.countsChanged();
+  }
 
   /** What a run would take at most, and which of its tools will ask for approval. */
-  estimate(params: ExploreParams): Promise<Estimate & { asksFor: { tool: string; risk: Risk }[] }>;
-  /** Starts a run; resolves once it is in the database and on its way. */
-  explore(params: ExploreParams): Promise<{ runId: string; estimate: Estimate }>;
-  /** Resolves when the run has ended, however it did; rejects with `UserError` for an unknown run. */
-  finished(runId: string): Promise<RunSummary>;
-  /** Stops one run, or all of them; resolves when they have ended. */
-  stop(runId?: string): Promise<{ stopped: string[] }>;
-  /** Goes on with a run, or with the newest one that can be resumed. `maxCalls` is a new limit for the whole run. */
-  resume(runId?: string, raise?: { maxCalls?: number }): Promise<{ runId: string } | { nothing: string }>;
+  estimate(params: ExploreParams): Promise<Estimate & { asksFor: { tool: string; risk: Risk }[] }> {
+    return this.#runs.estimate(params);
+  }
 
-  runs(page: PageParams): Promise<Page<RunSummary>>;
-  trials(page: PageParams & { outcome?: Outcome; failed?: boolean; text?: string }): Promise<Page<TrialRow>>;
-  trial(id: string): Promise<Trial | null>;
-  examples(page: PageParams & { text?: string }): Promise<Page<Example>>;
-  failures(page: PageParams & { failureType?: FailureType }): Promise<Page<FailedCall>>;
-  lessons(page: PageParams): Promise<Page<Lesson>>;
-  nearestExamples(query: string, k: number, tool?: string): Promise<Example[]>;
+  /** Starts a run; resolves once it is in the database and on its way. */
+  explore(params: ExploreParams): Promise<{ runId: string; estimate: Estimate }> {
+    return this.#runs.start(params);
+  }
+
+  /** Resolves when the run has ended, however it did; rejects with `WrongRequest` for an unknown run. */
+  finished(runId: string): Promise<RunSummary> {
+    return this.#runs.finished(runId);
+  }
+
+  /** Stops one run, or all of them; resolves when they have ended. */
+  stop(runId?: string): Promise<{ stopped: string[] }> {
+    return this.#runs.stop(runId);
+  }
+
+  /** Goes on with a run, or with the newest one that can be resumed. */
+  resume(runId?: string, changes?: ResumeChanges): Promise<{ runId: string } | { nothing: string }> {
+    return this.#runs.resume(runId, changes);
+  }
+
+  async runs(page: PageParams): Promise<Page<RunSummary>> {
+    const store = this.#stores.reading;
+    if (!store) return pageOf([]);
+    const { rows, next } = store.runs(page);
+    return { rows: rows.map((run) => summarize(store, run)), next };
+  }
+
+  async trials(
+    page: PageParams & { outcome?: Outcome; failed?: boolean; text?: string },
+  ): Promise<Page<TrialRow>> {
+    return this.#read((store) => store.trials(page), pageOf([]));
+  }
+
+  async trial(id: string): Promise<Trial | null> {
+    return this.#read((store) => store.trial(id), null);
+  }
+
+  async examples(page: PageParams & { text?: string }): Promise<Page<Example>> {
+    return this.#read((store) => store.examples(page), pageOf([]));
+  }
+
+  async failures(page: PageParams & { failureType?: FailureType }): Promise<Page<FailedCall>> {
+    return this.#read((store) => store.failures(page), pageOf([]));
+  }
+
+  async lessons(page: PageParams): Promise<Page<Lesson>> {
+    return this.#read((store) => store.lessons(page), pageOf([]));
+  }
+
+  /** The examples whose queries are nearest to this one, best first. */
+  async nearestExamples(query: string, k: number, tool?: string | undefined): Promise<Example[]> {
+    return this.#read((store) => store.nearestExamples(query, k, tool === undefined ? {} : { tool }), []);
+  }
+
+  #read<T>(read: (store: Store) => T, otherwise: T): T {
+    const store = this.#stores.reading;
+    return store ? read(store) : otherwise;
+  }
+
+  #newestRuns(): RunSummary[] {
+    return this.#read(
+      (store) => store.runs({ limit: runsListed, order: 'newest' }).rows.map((run) => summarize(store, run)),
+      [],
+    );
+  }
+
+  async #readKeptFiles(): Promise<void> {
+    try {
+      const lease = await this.#stores.lease();
+      try {
+        await lease.store.readFiles();
+      } finally {
+        await lease.release();
+      }
+    } catch (error) {
+      this.#options.log(`The files of examples cannot be taken over now: ${explain(error).message}`);
+    }
+  }
+
+  #newStores(folder: string | null): StoreHolder {
+    return new StoreHolder({
+      folder,
+      onlyRead: this.#options.onlyRead || !this.#options.trusted,
+      log: this.#options.log,
+      onNotice: ({ severity, message, advice }) =>
+        this.#events.publish(notice(null, severity, message, advice)),
+    });
+  }
 }

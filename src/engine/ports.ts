@@ -39,6 +39,8 @@ export interface EngineOptions {
   folders: string[];
   /** Without trust specs are read and shown, and nothing is run. */
   trusted: boolean;
+  /** Never writes to the workspace and takes no lock: for commands that show what is there. Default false. */
+  onlyRead?: boolean;
   /** The person's settings. */
   settings: EngineSettings;
   /** The model when neither a request nor a setting names one; null: say that one has to be chosen. */

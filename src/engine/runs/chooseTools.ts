@@ -1,0 +1,85 @@
+import type { Tool } from '../../core/tool.ts';
+import type { BoundTool } from '../../tools/boundTool.ts';
+import { WrongRequest } from '../errors.ts';
+
+/** The tools of a run, and those that were left out because nothing can run them. */
+export interface ChosenTools {
+  tools: Tool[];
+  leftOut: BoundTool[];
+}
+
+/**
+ * Tools by id or unambiguous name, in the order asked; all that can be run when none is named.
+ * Throws `WrongRequest` for an unknown or ambiguous name, and for a tool that cannot be run.
+ */
+export function chooseTools(asked: readonly string[], catalogue: readonly BoundTool[]): ChosenTools {
+  if (asked.length > 0) {
+    const tools = asked.map((name) => runnable(findTool(name, catalogue)).tool);
+    return { tools: [...new Map(tools.map((tool) => [tool.id, tool])).values()], leftOut: [] };
+  }
+  const tools = catalogue.filter((bound) => bound.runner !== null).map((bound) => bound.tool);
+  if (tools.length === 0) {
+    throw new WrongRequest(
+      'There is no tool here that can be run.',
+      'Describe your tools in a file imaginarium.yaml in the workspace folder.',
+    );
+  }
+  return { tools, leftOut: catalogue.filter((bound) => bound.runner === null) };
+}
+
+/** One tool by id or unambiguous name. Throws `WrongRequest`, with the names that come close. */
+export function findTool<T extends { tool: Tool }>(name: string, catalogue: readonly T[]): T {
+  const byId = catalogue.find(({ tool }) => tool.id === name);
+  if (byId) return byId;
+  const byName = catalogue.filter(({ tool }) => tool.name === name);
+  if (byName.length === 1) return byName[0] as T;
+  if (byName.length > 1) {
+    const ids = byName.map(({ tool }) => `"${tool.id}"`).join(', ');
+    throw new WrongRequest(`There are ${byName.length} tools named "${name}".`, `Say which one: ${ids}.`);
+  }
+  const near = closest(
+    name,
+    catalogue.map(({ tool }) => tool.name),
+  );
+  throw new WrongRequest(
+    `There is no tool "${name}".`,
+    near.length > 0
+      ? `Did you mean ${near.map((one) => `"${one}"`).join(' or ')}?`
+      : catalogue.length > 0
+        ? `The tools are: ${catalogue.map(({ tool }) => tool.name).join(', ')}.`
+        : 'No tools were found in this workspace.',
+  );
+}
+
+function runnable(bound: BoundTool): BoundTool {
+  if (bound.runner !== null) return bound;
+  throw new WrongRequest(
+    `"${bound.tool.name}" cannot be run: ${bound.notRunnable ?? 'it has no runner.'}`,
+    `Give it a way to run in ${bound.tool.source.path}, line ${bound.tool.source.line}.`,
+  );
+}
+
+/** At most three names within a distance that a slip of the fingers explains, nearest first. */
+export function closest(name: string, names: readonly string[]): string[] {
+  const limit = Math.max(1, Math.floor(name.length / 3));
+  return [...new Set(names)]
+    .map((other) => ({ other, distance: editDistance(name.toLowerCase(), other.toLowerCase()) }))
+    .filter(({ other, distance }) => distance <= limit || (name.length >= 3 && other.includes(name)))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, 3)
+    .map(({ other }) => other);
+}
+
+/** Levenshtein's distance, one row at a time. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}

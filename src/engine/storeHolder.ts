@@ -1,0 +1,156 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../core/errors.ts';
+import { openStore, type Store, type StoreNotice } from '../store/index.ts';
+import { explain } from './errors.ts';
+
+/** The store while somebody writes to it. `release` is to be called once. */
+export interface StoreLease {
+  store: Store;
+  release(): Promise<void>;
+}
+
+export interface StoreHolderOptions {
+  /** Absolute path of the workspace folder; null when there is none. */
+  folder: string | null;
+  /** Never writes, takes no lock. */
+  onlyRead: boolean;
+  log: (line: string) => void;
+  onNotice: (notice: StoreNotice) => void;
+}
+
+/**
+ * The store of a workspace, open for reading all the time and for writing while a run needs it. Only so long does this
+ * process hold the explorer's lock: an idle window does not keep the CLI, or another window, from exploring.
+ */
+export class StoreHolder {
+  readonly #options: StoreHolderOptions;
+  #store: Store | null = null;
+  #problem: UserError | null = null;
+  #leases = 0;
+  #readOnly = false;
+  #closed = false;
+  /** Openings and closings, one after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(options: StoreHolderOptions) {
+    this.#options = options;
+  }
+
+  /** For reading; null when there is none, and then `problem` says why unless nothing was ever kept here. */
+  get reading(): Store | null {
+    return this.#store;
+  }
+
+  /** Why the store cannot be used. */
+  get problem(): { message: string; advice: string } | null {
+    return this.#problem && explain(this.#problem);
+  }
+
+  /** At the last attempt another process was exploring, or the folder could not be written. */
+  get readOnly(): boolean {
+    return this.#readOnly;
+  }
+
+  /** Puts in order what a process that died has left, and opens the store for reading. Never rejects. */
+  open(): Promise<void> {
+    return this.#inTurn(async () => {
+      const { folder, onlyRead } = this.#options;
+      if (folder === null) {
+        this.#problem = new UserError('No folder is open.', 'Open the folder that holds your tools.');
+        return;
+      }
+      // A folder that nobody has explored stays as it is.
+      if (!existsSync(join(folder, '.imaginarium'))) return;
+      try {
+        if (!onlyRead) {
+          const store = await this.#openAs(false);
+          this.#readOnly = store.readOnly;
+          await store.close();
+        }
+        this.#store = await this.#openAs(true);
+        this.#problem = null;
+      } catch (error) {
+        this.#problem = asUserError(error);
+      }
+    });
+  }
+
+  /** The store for writing. Rejects with `UserError` when there is none, or another process explores this workspace. */
+  lease(): Promise<StoreLease> {
+    return this.#inTurn(async () => {
+      if (this.#options.folder === null) throw this.#problem ?? new UserError('No folder is open.', '');
+      if (this.#leases === 0) await this.#becomeWriter();
+      this.#leases += 1;
+      const store = this.#store as Store;
+      let held = true;
+      const release = async () => {
+        if (!held) return;
+        held = false;
+        await this.#inTurn(() => this.#giveUp());
+      };
+      return { store, release };
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#closed = true;
+      await this.#store?.close();
+      this.#store = null;
+    });
+  }
+
+  async #becomeWriter(): Promise<void> {
+    let store: Store;
+    try {
+      store = await this.#openAs(false);
+    } catch (error) {
+      this.#problem = asUserError(error);
+      throw this.#problem;
+    }
+    this.#readOnly = store.readOnly;
+    if (store.readOnly) {
+      const [why] = store.notices.filter(({ severity }) => severity !== 'info');
+      await store.close();
+      throw new UserError(
+        why?.message ?? 'Another process explores this workspace.',
+        why?.advice || 'Wait until it is done, or stop it there.',
+      );
+    }
+    const before = this.#store;
+    this.#store = store;
+    this.#problem = null;
+    await before?.close();
+  }
+
+  async #giveUp(): Promise<void> {
+    this.#leases -= 1;
+    if (this.#leases > 0 || this.#closed) return;
+    const written = this.#store;
+    try {
+      this.#store = await this.#openAs(true);
+    } catch (error) {
+      this.#store = null;
+      this.#problem = asUserError(error);
+    }
+    await written?.close();
+  }
+
+  #openAs(onlyRead: boolean): Promise<Store> {
+    const { folder, log, onNotice } = this.#options;
+    return openStore({ folder: folder as string, onlyRead, log, ...(onlyRead ? {} : { onNotice }) });
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+}
+
+function asUserError(error: unknown): UserError {
+  if (error instanceof UserError) return error;
+  const { message, advice } = explain(error);
+  return new UserError(message, advice, { cause: error });
+}

@@ -1,0 +1,128 @@
+import { sep } from 'node:path';
+import type { Budget } from '../core/run.ts';
+import type { Catalogue, CatalogueTool } from '../protocol/engine.ts';
+import type { ToolCounts } from '../store/index.ts';
+import type { BoundTool, SourceResult } from '../tools/boundTool.ts';
+import { discover } from '../tools/discover.ts';
+import { Debounced } from './catalogue/debounce.ts';
+import { folderPrefixes, withPrefix } from './catalogue/folderIds.ts';
+import type { EngineOptions } from './ports.ts';
+
+/** Edits that come closer together than this are read once, milliseconds. */
+const debounce = 40;
+
+const noCounts: ToolCounts = { examples: 0, failures: 0, lessons: 0, trials: 0 };
+
+/** The catalogue: all tools of the workspace folders, read from their sources. */
+export class Workspace {
+  readonly #readText: EngineOptions['readText'];
+  readonly #log: EngineOptions['log'];
+  readonly #changed: () => void;
+  readonly #refresh = new Debounced<string | null>(debounce, (paths) => this.#read(paths));
+  #folders: string[];
+  #byFolder = new Map<string, SourceResult[]>();
+  #version = 0;
+
+  /** `changed` is called when the catalogue is another than before. */
+  constructor(options: Pick<EngineOptions, 'folders' | 'readText' | 'log'>, changed: () => void) {
+    this.#folders = [...options.folders];
+    this.#readText = options.readText;
+    this.#log = options.log;
+    this.#changed = changed;
+  }
+
+  get folders(): readonly string[] {
+    return this.#folders;
+  }
+
+  /** Rises with every change of a tool, a problem or a count. */
+  get version(): number {
+    return this.#version;
+  }
+
+  get sources(): SourceResult[] {
+    const prefixes = folderPrefixes(this.#folders);
+    return this.#folders.flatMap((folder, index) =>
+      withPrefix(this.#byFolder.get(folder) ?? [], prefixes[index] ?? ''),
+    );
+  }
+
+  get tools(): BoundTool[] {
+    return this.sources.flatMap((source) => source.tools);
+  }
+
+  /** Limits that the sources of these tools set for runs on them. */
+  budgetsFor(ids: ReadonlySet<string>): Partial<Budget>[] {
+    return this.sources
+      .filter((source) => source.tools.some(({ tool }) => ids.has(tool.id)))
+      .map((source) => source.budget);
+  }
+
+  /** The catalogue as it is shown, with what was learned of each tool. */
+  view(counts: ReadonlyMap<string, ToolCounts>): Catalogue {
+    const shown = (bound: BoundTool, source: SourceResult): CatalogueTool => ({
+      ...bound.tool,
+      notRunnable: bound.notRunnable,
+      problems: problemsOf(bound, source),
+      counts: counts.get(bound.tool.id) ?? noCounts,
+    });
+    return {
+      version: this.#version,
+      sources: this.sources.map((source) => ({
+        path: source.path,
+        folder: source.folder,
+        problems: source.problems,
+        tools: source.tools.map((bound) => shown(bound, source)),
+      })),
+    };
+  }
+
+  /** Something was learned: the counts are others. */
+  countsChanged(): void {
+    this.#version += 1;
+    this.#changed();
+  }
+
+  async setFolders(folders: readonly string[]): Promise<void> {
+    this.#folders = [...folders];
+    for (const folder of this.#byFolder.keys()) {
+      if (!folders.includes(folder)) this.#byFolder.delete(folder);
+    }
+    this.countsChanged();
+    await this.#read(new Set([null]));
+  }
+
+  /** Reads the sources again: of the folder that holds `changedPath` (absolute), or of all. */
+  refresh(changedPath?: string): Promise<void> {
+    return this.#refresh.call(changedPath ?? null);
+  }
+
+  async #read(paths: ReadonlySet<string | null>): Promise<void> {
+    const folders = this.#folders.filter((folder) =>
+      [...paths].some((path) => path === null || path === folder || path.startsWith(folder + sep)),
+    );
+    const before = JSON.stringify(this.sources);
+    await Promise.all(folders.map((folder) => this.#readFolder(folder)));
+    if (JSON.stringify(this.sources) !== before) this.countsChanged();
+  }
+
+  /** A folder that cannot be read keeps what was known of it. */
+  async #readFolder(folder: string): Promise<void> {
+    try {
+      const sources = await discover(folder, this.#readText ? { readText: this.#readText } : {});
+      if (this.#folders.includes(folder)) this.#byFolder.set(folder, sources);
+    } catch (error) {
+      this.#log(`The tools of ${folder} cannot be read: ${String(error)}`);
+    }
+  }
+}
+
+/** The problems that lie within a tool: from its line to where the next one begins. */
+function problemsOf(bound: BoundTool, source: SourceResult): SourceResult['problems'] {
+  const begin = bound.tool.source.line;
+  const next = source.tools
+    .map(({ tool }) => tool.source.line)
+    .filter((line) => line > begin)
+    .sort((a, b) => a - b)[0];
+  return source.problems.filter(({ line }) => line >= begin && (next === undefined || line < next));
+}
