@@ -15,7 +15,9 @@ function find(): string | undefined {
   const named = process.env.IMAGINARIUM_CHROMIUM;
   if (named) return named;
   const folders = (process.env.PATH ?? '').split(delimiter);
-  return [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...elsewhere].find(existsSync);
+  return [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...elsewhere].find(
+    existsSync,
+  );
 }
 
 /**

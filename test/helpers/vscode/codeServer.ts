@@ -3,7 +3,16 @@
  * It is unpacked once a version into `.cache/`; its own lockfile pins everything it needs.
  */
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../../src/build/install.mjs';
 import { command } from './command.ts';
@@ -53,5 +62,8 @@ function replaceSpdlog(home: string): void {
   rmSync(spdlog, { recursive: true, force: true });
   mkdirSync(spdlog, { recursive: true });
   cpSync(join(import.meta.dirname, 'spdlog.cjs'), join(spdlog, 'index.cjs'));
-  writeFileSync(join(spdlog, 'package.json'), '{"name":"@vscode/spdlog","version":"0.0.0","main":"index.cjs"}\n');
+  writeFileSync(
+    join(spdlog, 'package.json'),
+    '{"name":"@vscode/spdlog","version":"0.0.0","main":"index.cjs"}\n',
+  );
 }

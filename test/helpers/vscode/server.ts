@@ -32,7 +32,9 @@ const startLimit = 60_000;
 
 /** Environment without what would make the server believe that it runs inside another editor. */
 function environment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$|npm_)/.test(name));
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$|npm_)/.test(name),
+  );
   return { ...Object.fromEntries(kept), ...extra };
 }
 
@@ -41,9 +43,18 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const main = await ensureCodeServer();
   for (const kind of ['User', 'Machine']) {
     mkdirSync(join(options.data, 'data', kind), { recursive: true });
-    writeFileSync(join(options.data, 'data', kind, 'settings.json'), JSON.stringify(options.settings, null, 2));
+    writeFileSync(
+      join(options.data, 'data', kind, 'settings.json'),
+      JSON.stringify(options.settings, null, 2),
+    );
   }
-  const common = ['--server-data-dir', options.data, '--accept-server-license-terms', '--telemetry-level', 'off'];
+  const common = [
+    '--server-data-dir',
+    options.data,
+    '--accept-server-license-terms',
+    '--telemetry-level',
+    'off',
+  ];
   const env = environment(options.env);
   if (options.vsix) {
     await command(process.execPath, [main, ...common, '--install-extension', options.vsix], { env });
@@ -97,7 +108,10 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): boolean {
 function listening(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     let text = '';
-    const limit = setTimeout(() => reject(new Error(`The VS Code server did not start:\n${text}`)), startLimit);
+    const limit = setTimeout(
+      () => reject(new Error(`The VS Code server did not start:\n${text}`)),
+      startLimit,
+    );
     child.stdout?.on('data', (data) => {
       text += data;
       const port = /Extension host agent listening on (\d+)/.exec(text)?.[1];

@@ -9,6 +9,7 @@ const names = ['trace', 'debug', 'info', 'warning', 'error', 'critical', 'off'];
 let globalLevel = 2;
 
 class Logger {
+  /** @param {string} _type @param {string} name @param {string} filename */
   constructor(_type, name, filename) {
     this.name = name;
     this.filename = filename;
@@ -16,32 +17,40 @@ class Logger {
     this.plain = false;
     mkdirSync(dirname(filename), { recursive: true });
   }
+  /** @param {number} level @param {string} message */
   write(level, message) {
     if (level < this.level) return;
     const time = new Date().toISOString().replace('T', ' ').slice(0, -1);
     appendFileSync(this.filename, this.plain ? message : `${time} [${names[level]}] ${message}\n`);
   }
+  /** @param {string} message */
   trace(message) {
     this.write(0, message);
   }
+  /** @param {string} message */
   debug(message) {
     this.write(1, message);
   }
+  /** @param {string} message */
   info(message) {
     this.write(2, message);
   }
+  /** @param {string} message */
   warn(message) {
     this.write(3, message);
   }
+  /** @param {string} message */
   error(message) {
     this.write(4, message);
   }
+  /** @param {string} message */
   critical(message) {
     this.write(5, message);
   }
   getLevel() {
     return this.level;
   }
+  /** @param {number} level */
   setLevel(level) {
     this.level = level;
   }
@@ -56,15 +65,23 @@ class Logger {
   drop() {}
 }
 
-const create = async (name, filename, size, count) => new Logger('rotating', name, filename, size, count);
+/**
+ * The real ones take a size and a count too; a test's log needs no rotation.
+ *
+ * @param {string} name
+ * @param {string} filename
+ */
+async function create(name, filename) {
+  return new Logger('rotating', name, filename);
+}
 
-module.exports = {
-  version: 0,
-  Logger,
-  createRotatingLogger: create,
-  createAsyncRotatingLogger: create,
-  setLevel: (level) => {
-    globalLevel = level;
-  },
-  setFlushOn: () => {},
+// One assignment an export: only so does `import()` of a CommonJS module see them by name.
+exports.version = 0;
+exports.Logger = Logger;
+exports.createRotatingLogger = create;
+exports.createAsyncRotatingLogger = create;
+/** @param {number} level */
+exports.setLevel = (level) => {
+  globalLevel = level;
 };
+exports.setFlushOn = () => {};
