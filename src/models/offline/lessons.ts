@@ -1,5 +1,6 @@
+import { errorClass, firstLine } from '../../core/explore/coverage.ts';
 import type { Json } from '../../core/json.ts';
-import type { Step } from '../../core/trial.ts';
+import type { Lesson, Step } from '../../core/trial.ts';
 import { argumentAt, sameJson } from './arguments.ts';
 import { findingsOf, type Knowledge } from './knowledge.ts';
 import type { Finding } from './learn/finding.ts';
@@ -7,22 +8,40 @@ import { isSuccess } from './outcome.ts';
 import { shortened } from './words.ts';
 
 /**
- * One sentence about the tool that the steps of a trial prove; null when they show nothing new. What worked in the end
- * says more than a rule that a text states, a rule more than a refusal.
+ * One sentence about the tool that the steps of a trial prove; null when they show nothing that `known` does not say. A
+ * rule that a text states says more than one value that worked, that more than a refusal. Rules are worded alike in
+ * every trial, so that trials that say the same become witnesses of one lesson.
  */
-export function lessonFrom(steps: readonly Step[], knowledge: Knowledge): string | null {
+export function lessonFrom(
+  steps: readonly Step[],
+  knowledge: Knowledge,
+  known: readonly Lesson[],
+): string | null {
   const success = steps.findLastIndex(isSuccess);
   const failures = steps.filter(
     (step, index) => step.call !== null && !isSuccess(step) && (success < 0 || index < success),
   );
-  for (const failed of [...failures].reverse()) {
-    const findings = findingsOf(failed, knowledge.slots);
+  const read = failures.map((step) => ({ step, findings: findingsOf(step, knowledge.slots) })).reverse();
+  for (const { findings } of read) {
     const rule = findings.map(ruleSentence).find((sentence) => sentence !== null);
-    const fix = success >= 0 ? fixSentence(failed, steps[success] as Step, findings) : null;
-    const sentence = rule && fix ? `${rule} ${fix}` : (rule ?? fix ?? refusalSentence(failed, findings));
-    if (sentence) return rule && fix ? joined(rule, fix) : sentence;
+    if (rule) return rule;
+  }
+  const worked = steps[success];
+  for (const { step, findings } of read) {
+    if (isKnownRefusal(step, known)) continue;
+    const sentence = (worked && fixSentence(step, worked, findings)) ?? refusalSentence(step, findings);
+    if (sentence) return sentence;
   }
   return null;
+}
+
+/** Whether a lesson from evidence tells of this refusal already, with other values in it. */
+function isKnownRefusal(step: Step, known: readonly Lesson[]): boolean {
+  const refusal = errorClass(saidBy(step), step.call?.arguments ?? {});
+  return known.some(({ evidence }) => {
+    const values = (evidence?.refused ?? []).map((value, index) => [String(index), value]);
+    return evidence !== undefined && errorClass(evidence.message, Object.fromEntries(values)) === refusal;
+  });
 }
 
 /** What an error text states as a rule. */
@@ -76,18 +95,14 @@ function refusalSentence(failed: Step, findings: readonly Finding[]): string | n
   return `${nameOf(refused.pointer)}: ${shown(refused.value)} was refused (${reason(failed)}).`;
 }
 
-/** A rule needs no retelling of the refusal: only the value that worked is added. */
-function joined(rule: string, fix: string): string {
-  const works = /; (.{1,90} works)\.$/.exec(fix)?.[1];
-  return works ? `${rule.slice(0, -1)}; ${works}.` : rule;
+/** The whole first line, so that the sentence is known again for what the evidence says. */
+function reason(step: Step): string {
+  return shortened(firstLine(saidBy(step)), 300).replace(/[.\s]+$/, '');
 }
 
-function reason(step: Step): string {
-  const said =
-    step.observation.status === 'not_run'
-      ? (step.failure?.message ?? '')
-      : step.observation.content || (step.failure?.message ?? '');
-  return shortened(said, 100).replace(/[.]$/, '');
+function saidBy({ observation, failure }: Step): string {
+  const own = failure?.message ?? '';
+  return observation.status === 'not_run' ? own : observation.content || own;
 }
 
 function nameOf(pointer: string): string {

@@ -1,4 +1,5 @@
 import type { Tool } from '../../core/tool.ts';
+import { hasWord } from './learn/locate.ts';
 
 /** Verbs in the third person that do not lose their `s` alone. */
 const irregular: Record<string, string> = { does: 'do', goes: 'go', has: 'have', is: 'be' };
@@ -60,7 +61,7 @@ function sentences(description: string): string[] {
 }
 
 function mentions(sentence: string, name: string): boolean {
-  return sentence.toLowerCase().includes(name.toLowerCase());
+  return hasWord(sentence.toLowerCase(), name.toLowerCase());
 }
 
 /** The first word as an imperative; null when it is no verb in a form that can be told. */

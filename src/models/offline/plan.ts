@@ -73,8 +73,11 @@ function probe(
   const base = random.pick(knowledge.workedCalls.slice(-20));
   if (knowledge.slots.length === 0) return base;
   const cell = uncovered.length > 0 ? random.pick(uncovered) : null;
-  const aimed = cell && knowledge.slots.find((slot) => slot.pointer === cell.subject);
-  const slot = aimed ?? random.pick(knowledge.slots);
+  const aimed =
+    cell &&
+    knowledge.slots.find(({ pointer }) => pointer === cell.subject && !knowledge.unexpected.has(pointer));
+  const taken = knowledge.slots.filter(({ pointer }) => !knowledge.unexpected.has(pointer));
+  const slot = aimed ?? random.pick(taken.length > 0 ? taken : knowledge.slots);
   const given = argumentAt(base, slot.pointer);
   if (given !== undefined && cell?.kind === 'left_out' && aimed && !slot.required)
     return withArgument(base, slot.pointer, undefined);

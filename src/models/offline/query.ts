@@ -115,10 +115,11 @@ function readJson(query: string, at: number): { value: Json; end: number } | nul
 function fromBare(text: string): Json {
   if (text === 'yes') return true;
   if (text === 'no') return false;
+  if (!/^(?:-?\d|true$|false$|null$)/.test(text)) return text;
   try {
-    const value = JSON.parse(text) as Json;
-    return typeof value === 'string' ? text : value;
+    return JSON.parse(text) as Json;
   } catch {
+    // A text that begins like a number, for instance a date.
     return text;
   }
 }

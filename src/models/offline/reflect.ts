@@ -17,7 +17,7 @@ export interface Verdict {
 export function reflect(purpose: ReflectPurpose): Verdict {
   const { tool, query, steps } = purpose;
   const knowledge = knowledgeOf(tool, purpose.memory, steps);
-  const lesson = lessonFrom(steps, knowledge);
+  const lesson = lessonFrom(steps, knowledge, purpose.memory.lessons);
   const taught = lesson === null ? {} : { lesson };
   const success = successIn(steps);
   if (!success?.call) {

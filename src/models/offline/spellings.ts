@@ -26,12 +26,21 @@ export function sameMeaning(a: Json, b: Json): boolean {
   if (isNumber(left) && isNumber(right) && Number(left) === Number(right)) return true;
   if (!isNumber(left) && bare(left) !== '' && bare(left) === bare(right)) return true;
   if (conceptsOf(left).some((concept) => concept.some((spelling) => spelling === right))) return true;
+  if (isUnixTimeOf(left, right) || isUnixTimeOf(right, left)) return true;
   const [one, other] = [readMoment(left), readMoment(right)];
   if (!one || !other) return false;
   const day = one.year === other.year && one.month === other.month && one.day === other.day;
   const dateOnly = (text: string) => !text.includes(':');
   return (
     day && (dateOnly(left) || dateOnly(right) || (one.hour === other.hour && one.minute === other.minute))
+  );
+}
+
+/** Whether the first is the second, a date or time with a year, in seconds or milliseconds since 1970. */
+function isUnixTimeOf(stamp: string, text: string): boolean {
+  const moment = /^\d{9,13}$/.test(stamp) ? readMoment(text) : null;
+  return (
+    moment !== null && moment.year > 0 && ['X', 'x'].some((picture) => writeMoment(moment, picture) === stamp)
   );
 }
 

@@ -3,6 +3,7 @@ import type { CoverageCell } from '../../../../src/core/explore/coverage.ts';
 import type { Json, JsonObject } from '../../../../src/core/json.ts';
 import { isJsonObject } from '../../../../src/core/json.ts';
 import type { ToolMemory } from '../../../../src/core/memory/longTerm.ts';
+import { emptyMemory } from '../../../../src/core/memory/remember.ts';
 import type { Purpose } from '../../../../src/core/purpose.ts';
 import { deriveSeed } from '../../../../src/core/random.ts';
 import type { Tool } from '../../../../src/core/tool.ts';
@@ -36,10 +37,6 @@ export function toolOf(name: string, description: string, parameters: JsonObject
     runnable: true,
     specHash: 'hash',
   };
-}
-
-export function emptyMemory(): ToolMemory {
-  return { queries: [], calls: [], lessons: [], fixes: [] };
 }
 
 /** Asks the offline model, as the core does: prompt texts are there and say nothing. */
