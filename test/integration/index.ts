@@ -7,6 +7,7 @@ import Reporter from '../helpers/mocha/reporter.ts';
 
 /** Called by VS Code. Rejects when a test failed or there was none. */
 export async function run(): Promise<void> {
+  process.setSourceMapsEnabled(true);
   const files = globSync('*.test.cjs', { cwd: __dirname }).sort();
   // The window's console carries much beside the report; the mark tells the two apart.
   const mark = process.env.IMAGINARIUM_TEST_MARK ?? '';
@@ -22,6 +23,9 @@ export async function run(): Promise<void> {
   });
   for (const file of files) mocha.addFile(join(__dirname, file));
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
-  if (files.length === 0 || mocha.suite.total() === 0) throw new Error('The suite has no tests.');
+  if (mocha.suite.total() === 0) {
+    Mocha.reporters.Base.consoleLog('  The suite has no tests.');
+    throw new Error('The suite has no tests.');
+  }
   if (failures > 0) throw new Error(`${failures} failed.`);
 }

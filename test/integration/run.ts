@@ -85,7 +85,11 @@ function keepLogs(vscode: VSCode, suite: Suite, written: string[]): string {
 /** The last lines of the server's log and of the window's console. */
 function tail(vscode: VSCode, written: string[]): string {
   const server = readFileSync(vscode.logs.server, 'utf8').trimEnd().split('\n');
-  return [...server.slice(-20), '── window', ...written.slice(-20)].join('\n');
+  return [
+    ...server.slice(-20),
+    '── window',
+    ...written.slice(-20).map((text) => text.split('\n', 1)[0]),
+  ].join('\n');
 }
 
 const wanted = process.argv.slice(2);
