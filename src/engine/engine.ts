@@ -177,6 +177,13 @@ export class Engine {
     return { rows: rows.map((run) => summarize(store, run)), next };
   }
 
+  async run(id: string): Promise<RunSummary | null> {
+    return this.#read((store) => {
+      const run = store.run(id);
+      return run && summarize(store, run);
+    }, null);
+  }
+
   async trials(
     page: PageParams & { outcome?: Outcome; failed?: boolean; text?: string },
   ): Promise<Page<TrialRow>> {

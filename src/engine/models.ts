@@ -4,6 +4,9 @@ import { createModel } from '../models/index.ts';
 import { WrongRequest } from './errors.ts';
 import { type EngineOptions, editorModelPrefix } from './ports.ts';
 
+/** The name of the built-in sampler: no key, no network, no language model. */
+export const offlineModel = 'offline';
+
 /** Which model, and where it is. */
 export interface ModelChoice {
   model: string;
@@ -23,9 +26,8 @@ export function chooseModel(
   if (model === null || model === '') {
     throw new WrongRequest('No model is chosen.', 'Choose one in the setting "imaginarium.model".');
   }
-  // An address belongs to the model it was set for: it does not follow a model that was asked for by name.
-  const baseUrl = asked.baseUrl ?? (asked.model === undefined ? options.settings.baseUrl : null);
-  return { model, baseUrl: baseUrl || null };
+  const elsewhere = model === offlineModel || model.startsWith(editorModelPrefix);
+  return { model, baseUrl: elsewhere ? null : asked.baseUrl || options.settings.baseUrl || null };
 }
 
 /** The port to the chosen model. Rejects with `UserError` when it cannot be had. */
@@ -43,7 +45,7 @@ export async function openModel(
     }
     return options.hostModels.open(id);
   }
-  const apiKey = choice.model === 'offline' ? null : await options.apiKey();
+  const apiKey = choice.model === offlineModel ? null : await options.apiKey(choice.baseUrl);
   return createModel({ model: choice.model, baseUrl: choice.baseUrl, apiKey });
 }
 

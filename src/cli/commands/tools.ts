@@ -1,0 +1,82 @@
+import { Command } from 'commander';
+import type { CatalogueSource, CatalogueTool } from '../../protocol/engine.ts';
+import type { Cli } from '../cli.ts';
+import { jsonFlag, workspaceFlag, workspaceFolder } from '../flags.ts';
+import { withReader } from '../openEngine.ts';
+import { table } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
+import { oneLine, plain, shortened } from '../text.ts';
+
+/** `imaginarium tools`: what is in the workspace, and what is wrong with it. */
+export function toolsCommand(cli: Cli): Command {
+  return new Command('tools')
+    .description('list the tools of a workspace')
+    .addOption(workspaceFlag())
+    .addOption(jsonFlag('print one JSON array'))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ imaginarium tools
+  $ imaginarium tools --workspace ./examples --json | jq '.[].id'`,
+    )
+    .action(async (flags: { workspace: string; json?: boolean }) => {
+      const folder = workspaceFolder(cli, flags.workspace);
+      await withReader(cli, folder, async (engine) => {
+        const { sources } = engine.catalogue();
+        if (flags.json) await cli.terminal.out(`${JSON.stringify(sources.flatMap(records), null, 2)}\n`);
+        else await print(cli.terminal, sources);
+      });
+    });
+}
+
+/** A tool as scripts read it. */
+function records(source: CatalogueSource) {
+  return source.tools.map((tool) => ({
+    id: tool.id,
+    name: tool.name,
+    source: { path: tool.source.path, line: tool.source.line },
+    risk: tool.risk,
+    runnable: tool.runnable,
+    problems: tool.problems,
+  }));
+}
+
+async function print(terminal: Terminal, sources: readonly CatalogueSource[]): Promise<void> {
+  if (sources.length === 0) {
+    terminal.say('No tools were found. Describe yours in a file imaginarium.yaml in this folder.');
+    return;
+  }
+  const { colors, width } = terminal;
+  for (const source of sources) {
+    const lines = [colors.bold(plain(source.path)), ...(source.tools.length > 0 ? rows(source, width) : [])];
+    for (const { line, column, severity, message } of source.problems) {
+      const word = severity === 'error' ? colors.red('error') : colors.yellow('warning');
+      lines.push(`${plain(source.path)}:${line}:${column} ${word} ${oneLine(message)}`);
+    }
+    await terminal.out(`${lines.join('\n')}\n\n`);
+  }
+}
+
+function rows(source: CatalogueSource, width: number): string[] {
+  const columns = [
+    { title: 'Tool' },
+    { title: 'Risk' },
+    { title: 'Trials', align: 'right' as const },
+    { title: 'Examples', align: 'right' as const },
+    { title: 'Failed calls', align: 'right' as const },
+    { title: 'Lessons', align: 'right' as const },
+    { title: 'Description' },
+  ];
+  const row = (tool: CatalogueTool) => [
+    plain(tool.name),
+    tool.risk,
+    String(tool.counts.trials),
+    String(tool.counts.examples),
+    String(tool.counts.failures),
+    String(tool.counts.lessons),
+    shortened(oneLine(tool.description), 200) +
+      (tool.runnable ? '' : ` (cannot be run: ${oneLine(tool.notRunnable ?? 'it has no runner')})`),
+  ];
+  return table(columns, source.tools.map(row), width);
+}

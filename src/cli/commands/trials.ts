@@ -1,0 +1,85 @@
+import { Command } from 'commander';
+import type { Trial } from '../../core/trial.ts';
+import type { Cli } from '../cli.ts';
+import { jsonFlag, workspaceFlag, workspaceFolder } from '../flags.ts';
+import { withReader } from '../openEngine.ts';
+import { allRows } from '../pages.ts';
+import { allTools, nameOf, toolId } from '../toolOption.ts';
+import { trialLines } from '../trialText.ts';
+
+interface Flags {
+  workspace: string;
+  tool?: string;
+  run?: string;
+  failed?: boolean;
+  json?: boolean;
+}
+
+/** `imaginarium trials`: the log of what was tried. */
+export function trialsCommand(cli: Cli): Command {
+  return new Command('trials')
+    .description('list trials, the newest first')
+    .addOption(workspaceFlag())
+    .option('-t, --tool <tool>', 'of one tool: its id or name')
+    .option('-r, --run <run>', 'of one run')
+    .option('--failed', 'only trials in which a call failed')
+    .addOption(jsonFlag('print one JSON object a line'))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ imaginarium trials --tool convert_units --failed
+  $ imaginarium trials --json | jq -r '.steps[].failure.type // empty' | sort | uniq -c`,
+    )
+    .action(async (flags: Flags) => {
+      const folder = workspaceFolder(cli, flags.workspace);
+      await withReader(cli, folder, async (engine) => {
+        const chosen = {
+          ...(flags.tool === undefined ? {} : { tool: await toolId(engine, flags.tool) }),
+          ...(flags.run === undefined ? {} : { runId: flags.run }),
+          ...(flags.failed ? { failed: true } : {}),
+        };
+        const tools = allTools(engine);
+        const { terminal } = cli;
+        let any = false;
+        for await (const row of allRows((page) => engine.trials({ ...page, ...chosen }))) {
+          const trial = await engine.trial(row.id);
+          if (!trial) continue;
+          any = true;
+          if (flags.json) await terminal.out(`${JSON.stringify(trialRecord(trial))}\n`);
+          else {
+            const view = { ...terminal, nameOf: (id: string) => nameOf(id, tools) };
+            await terminal.out(`${trialLines(trial, view).join('\n')}\n\n`);
+          }
+        }
+        if (!any) cli.terminal.say('There are no such trials.');
+      });
+    });
+}
+
+/** A trial as scripts read it. */
+export function trialRecord(trial: Trial) {
+  return {
+    trialId: trial.id,
+    runId: trial.runId,
+    tool: trial.tool,
+    episode: trial.episode,
+    trial: trial.trial,
+    query: trial.query,
+    outcome: trial.outcome,
+    steps: trial.steps.map(({ thought, call, observation, failure }) => ({
+      thought,
+      call: call && { tool: call.tool, arguments: call.arguments },
+      observation: {
+        status: observation.status,
+        content: observation.content,
+        ms: observation.ms,
+        truncated: observation.truncated,
+      },
+      failure,
+    })),
+    reflection: trial.reflection,
+    answer: trial.answer,
+    model: trial.model,
+  };
+}

@@ -1,0 +1,41 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseDocument } from 'yaml';
+import type { EngineSettings } from '../protocol/engine.ts';
+
+/** A manifest beyond this size is not searched for a model, bytes. */
+const largest = 1024 * 1024;
+
+/**
+ * What the person has set outside the command line: the environment, then `model:` in `imaginarium.yaml`. The address of
+ * the model server is taken from the environment alone: a workspace must not be able to send somebody's key elsewhere.
+ */
+export function configuredSettings(env: NodeJS.ProcessEnv, folder: string): EngineSettings {
+  return {
+    model: env.IMAGINARIUM_MODEL || modelInManifest(folder),
+    baseUrl: env.IMAGINARIUM_BASE_URL || null,
+    protocol: null,
+    preset: null,
+    episodes: null,
+    trials: null,
+    turns: null,
+    concurrency: null,
+    maxCalls: null,
+    maxUsd: null,
+    toolTimeout: null,
+  };
+}
+
+/** The key of the model server; it goes to that server and nowhere else. */
+export function apiKey(env: NodeJS.ProcessEnv): string | null {
+  return env.IMAGINARIUM_API_KEY || env.OPENAI_API_KEY || null;
+}
+
+function modelInManifest(folder: string): string | null {
+  const path = join(folder, 'imaginarium.yaml');
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat?.isFile() || stat.size > largest) return null;
+  // What is wrong with the manifest is the catalogue's to say.
+  const model: unknown = parseDocument(readFileSync(path, 'utf8')).get('model');
+  return typeof model === 'string' && model !== '' ? model : null;
+}

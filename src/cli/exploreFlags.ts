@@ -1,0 +1,96 @@
+import { resolve } from 'node:path';
+import { InvalidArgumentError, Option } from 'commander';
+import type { ExploreParams } from '../protocol/engine.ts';
+import type { Cli } from './cli.ts';
+import { usDollars, wholeNumber } from './flags.ts';
+
+/** What `explore` is told, as commander reads it. */
+export interface ExploreFlags {
+  workspace: string;
+  model?: string;
+  baseUrl?: string;
+  protocol?: 'tools' | 'react';
+  preset?: 'paper' | 'adaptive';
+  prompts?: string;
+  episodes?: number;
+  trials?: number;
+  turns?: number;
+  concurrency?: number;
+  maxCalls?: number;
+  maxUsd?: number;
+  seed?: number;
+  allowWrites?: boolean;
+  /** True: the newest run that can be resumed. */
+  resume?: string | true;
+  json?: boolean;
+}
+
+/** The flags of `explore` that say how a new run is to be. */
+export function exploreOptions(): Option[] {
+  const number = (flags: string, what: string, lowest: number, highest?: number) =>
+    new Option(`${flags} <number>`, what).argParser(wholeNumber(lowest, highest));
+  return [
+    new Option('-m, --model <name>', 'model to ask; "offline" is the built-in sampler (no language model)'),
+    new Option('--base-url <url>', 'OpenAI-compatible server that has the model').argParser(webAddress),
+    new Option('--protocol <name>', 'how the model is told of tools').choices(['tools', 'react']),
+    new Option('--preset <name>', 'the method as in the paper, or with what later work found better').choices(
+      ['paper', 'adaptive'],
+    ),
+    new Option('--prompts <folder>', 'prompt texts to use instead of the built-in ones'),
+    number('--episodes', 'episodes a tool', 1, 1000),
+    number('--trials', 'trials an episode', 1, 100),
+    number('--turns', 'turns a trial', 1, 50),
+    number('--concurrency', 'tools explored at once', 1, 64),
+    number('--max-calls', 'limit of model calls, for the whole run', 0),
+    new Option('--max-usd <amount>', 'limit of money, for the whole run').argParser(usDollars),
+    number('--seed', 'makes runs repeatable as far as the model does', 0, 2 ** 31 - 1),
+    new Option('--allow-writes', 'run tools whose risk is write or unknown; destructive ones never run here'),
+  ];
+}
+
+/** A request for a new run. */
+export function exploreParams(cli: Pick<Cli, 'cwd'>, tools: string[], flags: ExploreFlags): ExploreParams {
+  const { model, baseUrl, preset, protocol, episodes, trials, turns, concurrency, seed } = flags;
+  const { maxCalls, maxUsd, prompts, allowWrites } = flags;
+  return given({
+    tools,
+    model,
+    baseUrl,
+    settings: given({ preset, protocol, episodes, trials, turns }),
+    budget: given({ modelCalls: maxCalls, usd: maxUsd }),
+    concurrency,
+    seed,
+    promptsDir: prompts === undefined ? undefined : resolve(cli.cwd, prompts),
+    allowWrites,
+  });
+}
+
+/** Flags that a resumed run takes from its beginning: giving them again changes nothing. */
+export function keptFlags(tools: string[], flags: ExploreFlags): string[] {
+  const kept = [
+    'model',
+    'protocol',
+    'preset',
+    'prompts',
+    'episodes',
+    'trials',
+    'turns',
+    'concurrency',
+    'seed',
+  ];
+  const names = kept.filter((name) => flags[name as keyof ExploreFlags] !== undefined);
+  if (flags.allowWrites) names.push('allow-writes');
+  return [...(tools.length > 0 ? ['the tools'] : []), ...names.map((name) => `--${name}`)];
+}
+
+function webAddress(text: string): string {
+  const url = URL.parse(text);
+  if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return text;
+  throw new InvalidArgumentError('It has to be a web address, for instance http://127.0.0.1:11434/v1.');
+}
+
+/** The members that are there. */
+function given<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const set = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(set) as { [K in keyof T]: Exclude<T[K], undefined> };
+}

@@ -1,0 +1,39 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { InvalidArgumentError, Option } from 'commander';
+import { WrongRequest } from '../engine/errors.ts';
+import type { Cli } from './cli.ts';
+
+/** `--workspace`, which every command has. */
+export function workspaceFlag(): Option {
+  return new Option('-w, --workspace <folder>', 'folder that holds the tools').default('.');
+}
+
+export function jsonFlag(what: string): Option {
+  return new Option('--json', what);
+}
+
+/** The absolute path of a workspace. Throws `WrongRequest` when it is no folder. */
+export function workspaceFolder(cli: Pick<Cli, 'cwd'>, given: string): string {
+  const folder = resolve(cli.cwd, given);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
+  throw new WrongRequest(`There is no folder ${folder}.`, 'Name the folder that holds your tools.');
+}
+
+/** Reads a whole number from `lowest` to `highest`. */
+export function wholeNumber(lowest: number, highest = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= lowest && value <= highest) return value;
+    const range =
+      highest === Number.MAX_SAFE_INTEGER ? `of at least ${lowest}` : `from ${lowest} to ${highest}`;
+    throw new InvalidArgumentError(`It has to be a whole number ${range}.`);
+  };
+}
+
+/** Reads an amount of money in US dollars. */
+export function usDollars(text: string): number {
+  const value = /^\d+(\.\d+)?$|^\.\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('It has to be an amount in US dollars, for instance 0.50.');
+}

@@ -1,0 +1,43 @@
+import { Engine } from '../engine/engine.ts';
+import { offlineModel } from '../engine/models.ts';
+import type { Cli } from './cli.ts';
+import { apiKey, configuredSettings } from './configuration.ts';
+
+/**
+ * The engine over one folder, in a terminal: whoever names a workspace on the command line trusts it, and nobody is asked
+ * for approval. What the flags do not allow is refused.
+ */
+export async function openEngine(cli: Cli, folder: string, options: { onlyRead: boolean }): Promise<Engine> {
+  const engine = new Engine({
+    folders: [folder],
+    trusted: true,
+    onlyRead: options.onlyRead,
+    settings: configuredSettings(cli.env, folder),
+    defaultModel: offlineModel,
+    approvals: { ask: async () => false },
+    secret: async (name) => cli.env[name] ?? null,
+    apiKey: async () => apiKey(cli.env),
+    log: (line) => {
+      if (cli.env.IMAGINARIUM_LOG) cli.terminal.say(line);
+    },
+    version: cli.version,
+  });
+  await engine.open();
+  return engine;
+}
+
+/** Does `work` with an engine that only reads, and ends it. */
+export async function withReader<T>(
+  cli: Cli,
+  folder: string,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  const engine = await openEngine(cli, folder, { onlyRead: true });
+  try {
+    const { storeProblem } = engine.state();
+    if (storeProblem) cli.terminal.say(`${storeProblem.message} ${storeProblem.advice}`);
+    return await work(engine);
+  } finally {
+    await engine.dispose();
+  }
+}
