@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../core/json.ts';
 import { canonicalJson } from '../../core/json.ts';
-import type { ToolMemory } from '../../core/memory/longTerm.ts';
+import type { PastCall, ToolMemory } from '../../core/memory/longTerm.ts';
 import type { Tool } from '../../core/tool.ts';
 import type { Step } from '../../core/trial.ts';
 import { argumentAt, argumentEntries } from './arguments.ts';
@@ -70,11 +70,7 @@ export function knowledgeOf(tool: Tool, memory: ToolMemory, steps: readonly Step
     if (past.call.tool !== tool.id) continue;
     const args = past.call.arguments;
     if (past.ok) succeeded(args);
-    else
-      failed(
-        args,
-        past.failure ? learnFromErrors(past.failure.message, args, slots, past.failure.argument) : [],
-      );
+    else failed(args, findingsOfPast(past, tool, slots));
   }
   for (const fix of memory.fixes.slice(-remembered)) {
     if (fix.worked.tool === tool.id) succeeded(fix.worked.arguments);
@@ -91,6 +87,19 @@ export function knowledgeOf(tool: Tool, memory: ToolMemory, steps: readonly Step
     known.refused = known.refused.filter((value) => !worked.has(canonicalJson(value)));
   }
   return { slots, of, workedCalls, wasTried: (args) => tried.has(canonicalJson(args)), missing, unexpected };
+}
+
+/** What was read from the calls in memory, which come again with every question; forgotten with the call itself. */
+const readBefore = new WeakMap<PastCall, { specHash: string; findings: Finding[] }>();
+
+function findingsOfPast(past: PastCall, tool: Tool, slots: readonly Slot[]): Finding[] {
+  if (!past.failure) return [];
+  const before = readBefore.get(past);
+  if (before?.specHash === tool.specHash) return before.findings;
+  const { message, argument } = past.failure;
+  const findings = learnFromErrors(message, past.call.arguments, slots, argument);
+  readBefore.set(past, { specHash: tool.specHash, findings });
+  return findings;
 }
 
 /** What a failed step teaches: the words of the schema check and those of the tool, each with the argument it names. */

@@ -47,7 +47,7 @@ function isKnownRefusal(step: Step, known: readonly Lesson[]): boolean {
 /** What an error text states as a rule. */
 function ruleSentence(finding: Finding): string | null {
   const name = nameOf(finding.pointer);
-  if (finding.kind === 'allowed') return `${name} must be one of: ${finding.values.slice(0, 12).join(', ')}.`;
+  if (finding.kind === 'allowed') return `${name} is one of: ${finding.values.slice(0, 12).join(', ')}.`;
   if (finding.kind === 'picture') return `${name} must be written as ${pictureName(finding.picture)}.`;
   if (finding.kind === 'format')
     return `${name} must be ${finding.format}${finding.length ? ` of length ${finding.length}` : ''}.`;

@@ -10,7 +10,7 @@ import type { Slot } from './slots.ts';
 /** How often a plan tries something that nobody has checked, once there is something that works. */
 const probeShare = 0.35;
 /** How often a query forgets something that is needed, as people do. */
-const forgetfulShare = 0.04;
+const forgetfulShare = 0.12;
 const tries = 8;
 
 /**

@@ -51,12 +51,17 @@ export function untriedValue(tool: Tool, slot: Slot, knowledge: Knowledge, rando
   const respelled = known.worked
     .flatMap(spellings)
     .filter((value) => typeof value === typeof known.worked[0]);
-  const bounds = rules.types.some((type) => type === 'integer' || type === 'number')
-    ? [0, -1, rules.min, rules.max, 1000, 1e9]
-    : [];
-  const pools = [fresh, respelled, bounds.filter(Number.isFinite)].map((values) => values.filter(isNew));
+  const isNumber = rules.types.some((type) => type === 'integer' || type === 'number');
+  const bounds = isNumber ? [0, -1, rules.min, rules.max, 1000, 1_000_000].filter(Number.isFinite) : [];
+  // Models often write numbers and truth values as texts; some tools take them.
+  const asText = rules.types.includes('string') ? [] : known.worked.filter(isScalar).map(String);
+  const pools = [fresh, respelled, bounds, asText].map((values: Json[]) => values.filter(isNew));
   const open = pools.filter((values) => values.length > 0);
   return open.length > 0 ? random.pick(random.pick(open)) : undefined;
+}
+
+function isScalar(value: Json): boolean {
+  return typeof value === 'number' || typeof value === 'boolean';
 }
 
 /** The value brought to what is now known of the slot, keeping its meaning; undefined when that cannot be done. */

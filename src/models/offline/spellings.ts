@@ -44,17 +44,15 @@ function isUnixTimeOf(stamp: string, text: string): boolean {
   );
 }
 
-/** Only what is written for people is respelled: a long text or a path has one spelling. */
+/** Only one or two plain words are respelled: a long text, a path or a query has one spelling. */
 function respelled(value: string): string[] {
-  if (value.length > 30 || value.split(/\s+/).length > 2) return [];
-  const short = !/\s/.test(value);
+  if (value.length > 30 || !/^[\p{L}\p{N}]+(?:[-_ ][\p{L}\p{N}]+)?$/u.test(value)) return [];
   return [
     value.toLowerCase(),
     value.toUpperCase(),
     value.charAt(0).toUpperCase() + value.slice(1).toLowerCase(),
-    ...(short && /[a-z]$/i.test(value) ? [value.endsWith('s') ? value.slice(0, -1) : `${value}s`] : []),
-    ...(/[-_ ]/.test(value) ? ['-', '_', '', ' ', '/'].map((joint) => value.replace(/[-_ ]/g, joint)) : []),
-    value.trim(),
+    ...(/^\p{L}*\p{Ll}$/u.test(value) ? [value.endsWith('s') ? value.slice(0, -1) : `${value}s`] : []),
+    ...(/[-_ ]/.test(value) ? ['-', '_', '', ' ', '/'].map((joint) => value.replace(/[-_ ]/, joint)) : []),
   ].filter((other) => other !== '');
 }
 

@@ -38,7 +38,7 @@ export function pictureIn(text: string, value: unknown): string | null {
     const picture = found && pictureOf(clockMinutes(found[0].trim().replace(/[.'":]+$/, '')));
     if (picture) return picture;
   }
-  const known = /(?:format|valid|RFC|ISO)\D{0,12}["'`]?(date-time|datetime|date|time)\b/i
+  const known = /(?:format|valid|RFC|ISO)\D{0,12}?["'`]?(date-time|datetime|date|time)\b/i
     .exec(text)?.[1]
     ?.toLowerCase();
   if (/\b(?:epoch|unix)\b/i.test(text)) return /milli/i.test(text) ? 'x' : 'X';

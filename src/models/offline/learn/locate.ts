@@ -4,6 +4,7 @@ import type { Slot } from '../slots.ts';
 import { pointerOf } from '../slots.ts';
 import { humanised } from '../words.ts';
 import type { Clause } from './clauses.ts';
+import { rangeIn } from './limits.ts';
 
 /** Names that are ordinary words of any sentence: they must be quoted to count as a parameter's name. */
 const ordinary = new Set(
@@ -59,7 +60,10 @@ export function locate(clause: Clause, args: JsonObject, slots: readonly Slot[])
     entries.find(([, value]) => quoted.includes(String(value)) && value !== '')?.[0] ??
     entries.find(([, value]) => typeof value === 'string' && value.length > 2 && hasWord(text, value))?.[0] ??
     nameIn(text, slots) ??
-    entries.find(([, value]) => isSmall(value) && hasWord(text, String(value)))?.[0] ??
+    outOfRange(text, entries) ??
+    entries.find(
+      ([, value]) => isSmall(value) && !isLimit(value, text) && hasWord(text, String(value)),
+    )?.[0] ??
     entries.find(([, value]) => typeof value === 'string' && partOf(value, text, quoted) !== null)?.[0] ??
     null
   );
@@ -96,6 +100,25 @@ function nameIn(text: string, slots: readonly Slot[]): string | null {
 function position(text: string, name: string): number {
   const at = text.toLowerCase().indexOf(name.toLowerCase());
   return at < 0 ? text.length : at;
+}
+
+/** The one number that breaks the bounds of which the text speaks, where exactly one does. */
+function outOfRange(text: string, entries: readonly (readonly [string, Json])[]): string | null {
+  const range = rangeIn(text);
+  if (!range) return null;
+  const { min = -Infinity, max = Infinity, exclusive = false } = range;
+  const outside = entries.filter(
+    ([, value]) =>
+      typeof value === 'number' &&
+      (value < min || value > max || (exclusive && (value === min || value === max))),
+  );
+  return outside.length === 1 ? (outside[0]?.[0] ?? null) : null;
+}
+
+/** A number that the text names as a bound is not the one it complains about. */
+function isLimit(value: Json, text: string): boolean {
+  const range = rangeIn(text);
+  return range !== null && (Number(value) === range.min || Number(value) === range.max);
 }
 
 function isSmall(value: Json): boolean {

@@ -445,4 +445,16 @@ export const errorTexts: ErrorText[] = [
     args: base,
     findings: [missing('/traveller_id')],
   },
+  {
+    from: 'ajv date-time',
+    text: 'data/date must match format "date-time"',
+    args: base,
+    findings: [picture('/date', 'YYYY-MM-DDTHH:mm:ssZ')],
+  },
+  {
+    from: 'a bound that names nobody',
+    text: 'RangeError: precision out of range, must be between 1 and 21',
+    args: { count: 1, passenger: { age: 40 } },
+    findings: [{ kind: 'range', pointer: '/passenger/age', min: 1, max: 21 }],
+  },
 ];
