@@ -50,8 +50,11 @@ export interface EngineOptions {
   approvals: ApprovalPort;
   /** Value of `${secret:NAME}`; null when there is none. */
   secret: (name: string) => Promise<string | null>;
-  /** The key of the model server; null when there is none. Asked once a run, never kept. */
-  apiKey: () => Promise<string | null>;
+  /**
+   * The key of the model server at this address (null: the model's usual place); null when there is none. Asked once a
+   * run, never kept.
+   */
+  apiKey: (baseUrl: string | null) => Promise<string | null>;
   /** Absent where there is no editor. */
   hostModels?: HostModels;
   /** One line for the log channel. Never holds a key, a secret or a tool's output. */

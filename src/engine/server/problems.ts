@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Connection, type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
+import type { SpecProblem } from '../../core/tool.ts';
+import type { Catalogue } from '../../protocol/engine.ts';
+
+/** Shows the problems of every spec where they are, and takes them away when they are gone. */
+export class ProblemPublisher {
+  readonly #connection: Pick<Connection, 'sendDiagnostics'>;
+  /** What stands in Problems now, as text, by file. */
+  #shown = new Map<string, string>();
+
+  constructor(connection: Pick<Connection, 'sendDiagnostics'>) {
+    this.#connection = connection;
+  }
+
+  /** Sends what differs from what was sent before: during a run the catalogue changes often, and its problems do not. */
+  publish(catalogue: Catalogue): void {
+    const byFile = diagnosticsOf(catalogue);
+    for (const uri of this.#shown.keys()) if (!byFile.has(uri)) this.#send(uri, []);
+    const shown = new Map<string, string>();
+    for (const [uri, diagnostics] of byFile) {
+      const text = JSON.stringify(diagnostics);
+      if (this.#shown.get(uri) !== text) this.#send(uri, diagnostics);
+      shown.set(uri, text);
+    }
+    this.#shown = shown;
+  }
+
+  #send(uri: string, diagnostics: Diagnostic[]): void {
+    void this.#connection.sendDiagnostics({ uri, diagnostics });
+  }
+}
+
+/** A source's problems hold those of its tools. */
+function diagnosticsOf(catalogue: Catalogue): Map<string, Diagnostic[]> {
+  const byFile = new Map<string, Diagnostic[]>();
+  for (const source of catalogue.sources) {
+    for (const problem of source.problems) {
+      const uri = pathToFileURL(join(source.folder, problem.path)).href;
+      byFile.set(uri, [...(byFile.get(uri) ?? []), diagnosticOf(problem)]);
+    }
+  }
+  return byFile;
+}
+
+function diagnosticOf(problem: SpecProblem): Diagnostic {
+  const start = { line: problem.line - 1, character: problem.column - 1 };
+  const end =
+    problem.endLine === undefined || problem.endColumn === undefined
+      ? { line: start.line, character: start.character + 1 }
+      : { line: problem.endLine - 1, character: problem.endColumn - 1 };
+  return {
+    range: { start, end },
+    severity: problem.severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+    source: 'Imaginarium',
+    message: problem.message,
+  };
+}

@@ -1,0 +1,67 @@
+/** The typed requests of `protocol/engine.ts`, answered by the engine. */
+import { type Connection, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import { Cancelled, UserError } from '../../core/errors.ts';
+import { type NotificationType, engine as protocol, type RequestType } from '../../protocol/engine.ts';
+import type { Engine } from '../engine.ts';
+import { explain } from '../errors.ts';
+
+/** Answers wait until `engine` is open; when it cannot be opened, each of them says why. */
+export function answerRequests(
+  connection: Pick<Connection, 'onRequest' | 'onNotification' | 'console'>,
+  engine: Promise<Engine>,
+): void {
+  const answer = <P, R>(
+    type: RequestType<P, R>,
+    handle: (engine: Engine, params: P) => R | Promise<R>,
+  ): void => {
+    connection.onRequest(type.method, async (params: P): Promise<unknown> => {
+      try {
+        return await handle(await engine, params);
+      } catch (error) {
+        if (isOurFault(error)) connection.console.error(`${type.method}: ${traceOf(error)}`);
+        return responseErrorOf(error);
+      }
+    });
+  };
+  const hear = <P>(type: NotificationType<P>, handle: (engine: Engine, params: P) => void): void => {
+    connection.onNotification(type.method, async (params: P) => {
+      try {
+        handle(await engine, params);
+      } catch (error) {
+        connection.console.error(`${type.method}: ${traceOf(error)}`);
+      }
+    });
+  };
+
+  answer(protocol.state, (one) => one.state());
+  answer(protocol.catalogue, (one) => one.catalogue());
+  answer(protocol.estimate, (one, params) => one.estimate(params));
+  answer(protocol.explore, (one, params) => one.explore(params));
+  answer(protocol.stop, (one, { runId }) => one.stop(runId));
+  answer(protocol.resume, (one, { runId }) => one.resume(runId));
+  answer(protocol.runs, (one, page) => one.runs(page));
+  answer(protocol.trials, (one, page) => one.trials(page));
+  answer(protocol.trial, (one, { id }) => one.trial(id));
+  answer(protocol.examples, (one, page) => one.examples(page));
+  answer(protocol.nearestExamples, (one, { query, k, tool }) => one.nearestExamples(query, k, tool));
+  answer(protocol.failures, (one, page) => one.failures(page));
+  answer(protocol.lessons, (one, page) => one.lessons(page));
+  hear(protocol.trust, (one, { trusted }) => one.setTrusted(trusted));
+  hear(protocol.settings, (one, settings) => one.setSettings(settings));
+}
+
+function isOurFault(error: unknown): boolean {
+  return !(error instanceof UserError) && !(error instanceof Cancelled);
+}
+
+function traceOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** What a person is meant to read goes over as it is, with its advice; anything else is a fault of ours and says so. */
+export function responseErrorOf(error: unknown): ResponseError<{ advice: string } | undefined> {
+  if (error instanceof Cancelled) return new ResponseError(LSPErrorCodes.RequestCancelled, error.message);
+  const { message, advice } = explain(error);
+  const code = isOurFault(error) ? ErrorCodes.InternalError : LSPErrorCodes.RequestFailed;
+  return new ResponseError(code, message, { advice });
+}

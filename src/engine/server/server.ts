@@ -1,0 +1,114 @@
+/** The engine behind the Language Server Protocol: life cycle, documents, problems, hover, and our own requests. */
+import { fileURLToPath } from 'node:url';
+import type { Connection, InitializeResult } from 'vscode-languageserver/node';
+import { type EngineStart, engine as protocol } from '../../protocol/engine.ts';
+import { Engine } from '../engine.ts';
+import { foldersAfter } from './folders.ts';
+import { hostApprovals, hostModels, hostSecrets } from './hostPorts.ts';
+import { toolHover } from './hover.ts';
+import { OpenDocuments } from './openDocuments.ts';
+import { ProblemPublisher } from './problems.ts';
+import { answerRequests } from './requests.ts';
+
+/** Serves one editor window; `dispose` resolves when the engine has let go of everything. */
+export function serve(connection: Connection, version: string): { dispose(): Promise<void> } {
+  const documents = new OpenDocuments();
+  const problems = new ProblemPublisher(connection);
+  const opened = Promise.withResolvers<Engine>();
+  let engine: Engine | null = null;
+  let folders: string[] = [];
+  // Requests that come before the start wait for it; when it fails they hear why.
+  opened.promise.catch(() => {});
+
+  connection.onInitialize((params): InitializeResult => {
+    const start = params.initializationOptions as EngineStart;
+    folders = start.folders;
+    engine = createEngine(connection, documents, start, version);
+    return { capabilities: capabilities(documents) };
+  });
+
+  connection.onInitialized(async () => {
+    if (!engine) return;
+    const one = engine;
+    one.onEvent((events) => {
+      if (events.some((event) => event.type === 'catalogue')) problems.publish(one.catalogue());
+      void connection.sendNotification(protocol.events.method, { events });
+    });
+    connection.workspace.onDidChangeWorkspaceFolders((change) => {
+      folders = foldersAfter(folders, change);
+      one.setFolders(folders).catch(report);
+    });
+    try {
+      await one.open();
+      problems.publish(one.catalogue());
+      opened.resolve(one);
+    } catch (error) {
+      opened.reject(error);
+    }
+  });
+
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const { uri } of changes) refresh(uri);
+  });
+  documents.listen(connection, refresh);
+  connection.onHover(async ({ textDocument, position }) => {
+    const document = documents.get(textDocument.uri);
+    return document ? toolHover(await opened.promise, document, position) : null;
+  });
+  answerRequests(connection, opened.promise);
+
+  const dispose = async (): Promise<void> => {
+    await engine?.dispose();
+    engine = null;
+  };
+  connection.onShutdown(dispose);
+
+  function refresh(uri: string): void {
+    if (!uri.startsWith('file:')) return;
+    // Failures of a reading are problems in the catalogue, not errors of the notification.
+    opened.promise.then((one) => one.refresh(fileURLToPath(uri))).catch(report);
+  }
+
+  function report(error: unknown): void {
+    connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+
+  return { dispose };
+}
+
+function capabilities(documents: OpenDocuments): InitializeResult['capabilities'] {
+  return {
+    textDocumentSync: documents.syncKind,
+    hoverProvider: true,
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  };
+}
+
+function createEngine(
+  connection: Connection,
+  documents: OpenDocuments,
+  { folders, trusted, settings }: EngineStart,
+  version: string,
+): Engine {
+  const secrets = hostSecrets(connection);
+  return new Engine({
+    folders,
+    trusted,
+    settings,
+    // Never silently the sampler: in the editor a person chooses.
+    defaultModel: null,
+    readText: (path) => documents.text(path),
+    approvals: hostApprovals(connection),
+    secret: secrets.tool,
+    apiKey: async (baseUrl) => (await secrets.modelKey(baseUrl)) ?? keyFromEnvironment(baseUrl),
+    hostModels: hostModels(connection),
+    log: (line) => connection.console.log(line),
+    version,
+  });
+}
+
+/** OpenAI's own key goes to OpenAI and nowhere else. */
+function keyFromEnvironment(baseUrl: string | null): string | null {
+  const { IMAGINARIUM_API_KEY: ours, OPENAI_API_KEY: openai } = process.env;
+  return ours || (baseUrl === null ? openai : undefined) || null;
+}
