@@ -1,17 +1,15 @@
 import type { JsonObject } from './json.ts';
+import type { ChatMessage, ToolCallText, Usage } from './message.ts';
 import type { Purpose } from './purpose.ts';
 
-/** A call as a model wrote it: `arguments` is its text, which may be no JSON at all. */
-export interface ToolCallText {
-  id: string;
-  name: string;
-  arguments: string;
-}
-
-export type ChatMessage =
-  | { role: 'system' | 'user'; content: string }
-  | { role: 'assistant'; content: string; toolCalls?: ToolCallText[] }
-  | { role: 'tool'; toolCallId: string; content: string };
+export {
+  addUsage,
+  type ChatMessage,
+  estimateTokens,
+  noUsage,
+  type ToolCallText,
+  type Usage,
+} from './message.ts';
 
 /** A tool as it is offered to a model that calls natively. */
 export interface ChatTool {
@@ -37,16 +35,6 @@ export interface ChatRequest {
   seed?: number;
 }
 
-/** Tokens of one or more model calls; `usd` is null when the price is not known. */
-export interface Usage {
-  modelCalls: number;
-  inputTokens: number;
-  /** The part of `inputTokens` that the server had cached. */
-  cachedTokens: number;
-  outputTokens: number;
-  usd: number | null;
-}
-
 export interface ChatAnswer {
   text: string;
   toolCalls: ToolCallText[];
@@ -68,25 +56,4 @@ export interface ChatModel {
   /** Money for the given tokens, US dollars; null when unknown. */
   price(inputTokens: number, outputTokens: number, cachedTokens?: number): number | null;
   chat(request: ChatRequest, signal: AbortSignal): Promise<ChatAnswer>;
-}
-
-/** No tokens yet. `usd` starts at 0: nothing asked costs nothing. */
-export function noUsage(): Usage {
-  return { modelCalls: 0, inputTokens: 0, cachedTokens: 0, outputTokens: 0, usd: 0 };
-}
-
-/** The sum of two usages; money that is unknown in one part is unknown in the sum. */
-export function addUsage(a: Usage, b: Usage): Usage {
-  return {
-    modelCalls: a.modelCalls + b.modelCalls,
-    inputTokens: a.inputTokens + b.inputTokens,
-    cachedTokens: a.cachedTokens + b.cachedTokens,
-    outputTokens: a.outputTokens + b.outputTokens,
-    usd: a.usd === null || b.usd === null ? null : a.usd + b.usd,
-  };
-}
-
-/** Tokens of a text before a server has counted them: characters / 4. */
-export function estimateTokens(text: string): number {
-  return Math.ceil(text.length / 4);
 }

@@ -6,8 +6,6 @@ import type { Call, Observation, Step } from './trial.ts';
 /** Why a model is asked, with what it may know, as data. Prompts say the same in words. */
 export type Purpose = ImaginePurpose | CallFirstPurpose | QueryForCallPurpose | ActPurpose | ReflectPurpose;
 
-export type PurposeKind = Purpose['kind'];
-
 interface Common {
   tool: Tool;
   /** What earlier trials taught about the tool. */

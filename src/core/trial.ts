@@ -1,7 +1,6 @@
-import type { ChatMessage, Usage } from './chat.ts';
 import type { ModelErrorKind } from './errors.ts';
 import type { Json, JsonObject } from './json.ts';
-import type { PurposeKind } from './purpose.ts';
+import type { ChatMessage, Usage } from './message.ts';
 
 /** Every way in which a call goes wrong (one list for log, tree, graders and lessons). */
 export const failureTypes = [
@@ -128,6 +127,9 @@ export interface Trial extends TrialPlace {
   /** Set when the outcome is `error`. */
   error?: { message: string; advice: string; kind?: ModelErrorKind };
 }
+
+/** What a model is asked for. */
+export type PurposeKind = 'imagine' | 'callFirst' | 'queryForCall' | 'act' | 'reflect';
 
 /** One model call. The conversation before it stands in `messages` of this trial and of those before it in its episode. */
 export interface Exchange {
