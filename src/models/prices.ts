@@ -1,0 +1,32 @@
+import { isLoopback, readBaseUrl } from './endpoint.ts';
+
+/** US dollars for tokens; `cachedTokens` are a part of `inputTokens`. Null when unknown. */
+export type Price = (inputTokens: number, outputTokens: number, cachedTokens?: number) => number | null;
+
+/** A person's own prices by model name, US dollars per million tokens; `cached` is `input` when left out. */
+export type PriceTable = Record<string, { input: number; output: number; cached?: number }>;
+
+/**
+ * The price of a model at a server: from the person's own table; else 0 for a server on this machine, whatever its
+ * models are called, since nobody is paid; else from the table of `@pydantic/genai-prices`, which knows servers by their
+ * address, so that a well-known name at an unknown server stays unknown: null, never a guess.
+ * That table is loaded only when it is needed (466 KB).
+ */
+export async function priceOf(model: string, baseUrl: string | null, own: PriceTable = {}): Promise<Price> {
+  const mine = Object.hasOwn(own, model) ? own[model] : undefined;
+  if (mine !== undefined) {
+    const { input, output, cached = input } = mine;
+    return (inputTokens, outputTokens, cachedTokens = 0) => {
+      const kept = Math.min(cachedTokens, inputTokens);
+      return ((inputTokens - kept) * input + kept * cached + outputTokens * output) / 1e6;
+    };
+  }
+  const providerApiUrl = readBaseUrl(baseUrl);
+  if (isLoopback(providerApiUrl)) return () => 0;
+  const { calcPrice } = await import('@pydantic/genai-prices');
+  return (input_tokens, output_tokens, cachedTokens = 0) => {
+    // The library refuses to read more tokens from a cache than there were.
+    const usage = { input_tokens, output_tokens, cache_read_tokens: Math.min(cachedTokens, input_tokens) };
+    return calcPrice(usage, model, { providerApiUrl })?.total_price ?? null;
+  };
+}
