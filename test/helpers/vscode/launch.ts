@@ -64,6 +64,7 @@ const quietSettings = {
   'security.workspace.trust.banner': 'never',
   'git.openRepositoryInParentFolders': 'never',
   'window.commandCenter': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
 };
 
 /**
