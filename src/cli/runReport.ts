@@ -47,7 +47,7 @@ export function tallyTable(
 
 /** What a run asks, in a line: never silently the sampler. */
 export function modelLine({ model }: Pick<Run, 'model'>): string {
-  return `Model: ${model.label}${model.baseUrl === null ? '' : ` at ${model.baseUrl}`}`;
+  return `Model: ${model.label}`;
 }
 
 /** One sentence on how a run ended, and how to go on with it. */

@@ -1,6 +1,6 @@
 import type { ChatModel } from '../core/chat.ts';
 import type { Budget } from '../core/run.ts';
-import { createModel } from '../models/index.ts';
+import { createModel, isOffline, type WaitInfo } from '../models/index.ts';
 import { WrongRequest } from './errors.ts';
 import { type EngineOptions, editorModelPrefix } from './ports.ts';
 
@@ -26,14 +26,14 @@ export function chooseModel(
   if (model === null || model === '') {
     throw new WrongRequest('No model is chosen.', 'Choose one in the setting "imaginarium.model".');
   }
-  const elsewhere = model === offlineModel || model.startsWith(editorModelPrefix);
+  const elsewhere = isOffline(model) || model.startsWith(editorModelPrefix);
   return { model, baseUrl: elsewhere ? null : asked.baseUrl || options.settings.baseUrl || null };
 }
 
 /** The port to the chosen model. Rejects with `UserError` when it cannot be had. */
 export async function openModel(
   choice: ModelChoice,
-  options: Pick<EngineOptions, 'hostModels' | 'apiKey'>,
+  options: Pick<EngineOptions, 'hostModels' | 'apiKey' | 'log'>,
 ): Promise<ChatModel> {
   if (choice.model.startsWith(editorModelPrefix)) {
     const id = choice.model.slice(editorModelPrefix.length);
@@ -45,8 +45,10 @@ export async function openModel(
     }
     return options.hostModels.open(id);
   }
-  const apiKey = choice.model === offlineModel ? null : await options.apiKey(choice.baseUrl);
-  return createModel({ model: choice.model, baseUrl: choice.baseUrl, apiKey });
+  const apiKey = isOffline(choice.model) ? null : await options.apiKey(choice.baseUrl);
+  const onWait = ({ reason, ms, attempt, message }: WaitInfo) =>
+    options.log(`Model: ${reason}, attempt ${attempt}, ${Math.ceil(ms)} ms: ${message}`);
+  return createModel({ ...choice, apiKey, onWait });
 }
 
 /** Throws `WrongRequest` for a limit of money on a model whose price nobody knows. */

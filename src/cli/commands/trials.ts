@@ -1,10 +1,10 @@
 import { Command } from 'commander';
-import type { Trial } from '../../core/trial.ts';
 import type { Cli } from '../cli.ts';
 import { jsonFlag, workspaceFlag, workspaceFolder } from '../flags.ts';
 import { withReader } from '../openEngine.ts';
 import { allRows } from '../pages.ts';
 import { allTools, nameOf, toolId } from '../toolOption.ts';
+import { trialRecord } from '../trialRecord.ts';
 import { trialLines } from '../trialText.ts';
 
 interface Flags {
@@ -55,31 +55,4 @@ Examples:
         if (!any) cli.terminal.say('There are no such trials.');
       });
     });
-}
-
-/** A trial as scripts read it. */
-export function trialRecord(trial: Trial) {
-  return {
-    trialId: trial.id,
-    runId: trial.runId,
-    tool: trial.tool,
-    episode: trial.episode,
-    trial: trial.trial,
-    query: trial.query,
-    outcome: trial.outcome,
-    steps: trial.steps.map(({ thought, call, observation, failure }) => ({
-      thought,
-      call: call && { tool: call.tool, arguments: call.arguments },
-      observation: {
-        status: observation.status,
-        content: observation.content,
-        ms: observation.ms,
-        truncated: observation.truncated,
-      },
-      failure,
-    })),
-    reflection: trial.reflection,
-    answer: trial.answer,
-    model: trial.model,
-  };
 }

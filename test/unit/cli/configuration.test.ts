@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { apiKey, configuredSettings } from '../../../src/cli/configuration.ts';
+
+describe('configuration of the CLI', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'imaginarium-config-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  function manifest(text: string): void {
+    writeFileSync(join(folder, 'imaginarium.yaml'), text);
+  }
+
+  it('takes the model from the environment, then from the manifest', () => {
+    assert.equal(configuredSettings({}, folder).model, null);
+    manifest('model: gpt-x\ntools: []\n');
+    assert.equal(configuredSettings({}, folder).model, 'gpt-x');
+    assert.equal(configuredSettings({ IMAGINARIUM_MODEL: 'other' }, folder).model, 'other');
+    assert.equal(configuredSettings({ IMAGINARIUM_MODEL: '' }, folder).model, 'gpt-x');
+  });
+
+  it('never takes the address of the model server from the workspace', () => {
+    manifest('model: gpt-x\nbaseUrl: http://evil.example\nbase-url: http://evil.example\n');
+    assert.equal(configuredSettings({}, folder).baseUrl, null);
+    assert.equal(configuredSettings({ IMAGINARIUM_BASE_URL: 'http://mine' }, folder).baseUrl, 'http://mine');
+  });
+
+  it('leaves a manifest that is broken, large or otherwise shaped to the catalogue', () => {
+    for (const text of ['model: [', 'model: {name: x}', '- a', '', `model: x\n#${'x'.repeat(1024 * 1024)}`]) {
+      manifest(text);
+      assert.equal(configuredSettings({}, folder).model, null);
+    }
+  });
+
+  it('finds the key, ours first', () => {
+    assert.equal(apiKey({ OPENAI_API_KEY: 'b' }), 'b');
+    assert.equal(apiKey({ IMAGINARIUM_API_KEY: 'a', OPENAI_API_KEY: 'b' }), 'a');
+    assert.equal(apiKey({ IMAGINARIUM_API_KEY: '' }), null);
+  });
+});

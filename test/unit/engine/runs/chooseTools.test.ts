@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { chooseTools, closest, findTool } from '../../../../src/engine/runs/chooseTools.ts';
+import type { BoundTool } from '../../../../src/tools/boundTool.ts';
+import { sampleTool } from '../../../helpers/corePorts.ts';
+
+function bound(name: string, path = 'imaginarium.yaml', notRunnable: string | null = null): BoundTool {
+  return {
+    tool: sampleTool({ name, id: `${path}#${name}`, runnable: notRunnable === null }),
+    folder: '/w',
+    runner: notRunnable === null ? { kind: 'module', module: 'm.mjs', export: 'f', env: {} } : null,
+    notRunnable,
+    timeoutMs: 1000,
+    outputLimit: 1000,
+    services: [],
+  };
+}
+
+const catalogue = [
+  bound('add_date'),
+  bound('convert_units'),
+  bound('convert_units', 'more.tools.yaml'),
+  bound('broken', 'imaginarium.yaml', 'It has no "run".'),
+];
+
+describe('choosing tools', () => {
+  it('all that can be run, and says what was left out', () => {
+    const { tools, leftOut } = chooseTools([], catalogue);
+    assert.deepEqual(
+      tools.map((tool) => tool.id),
+      ['imaginarium.yaml#add_date', 'imaginarium.yaml#convert_units', 'more.tools.yaml#convert_units'],
+    );
+    assert.deepEqual(
+      leftOut.map(({ tool }) => tool.name),
+      ['broken'],
+    );
+  });
+
+  it('by name or id, in the order asked, each once', () => {
+    const { tools } = chooseTools(['more.tools.yaml#convert_units', 'add_date', 'add_date'], catalogue);
+    assert.deepEqual(
+      tools.map((tool) => tool.id),
+      ['more.tools.yaml#convert_units', 'imaginarium.yaml#add_date'],
+    );
+  });
+
+  it('refuses what is unknown, ambiguous or cannot be run, and helps', () => {
+    assert.throws(() => chooseTools(['add_dat'], catalogue), {
+      name: 'WrongRequest',
+      message: 'There is no tool "add_dat".',
+      advice: 'Did you mean "add_date"?',
+    });
+    assert.throws(() => chooseTools(['convert_units'], catalogue), {
+      advice: 'Say which one: "imaginarium.yaml#convert_units", "more.tools.yaml#convert_units".',
+    });
+    assert.throws(() => chooseTools(['broken'], catalogue), {
+      message: '"broken" cannot be run: It has no "run".',
+    });
+    assert.throws(() => chooseTools([], []), { message: 'There is no tool here that can be run.' });
+    assert.throws(() => findTool('qqqqqq', catalogue), { advice: /^The tools are: add_date, convert_units/ });
+    assert.throws(() => findTool('x', []), { advice: 'No tools were found in this workspace.' });
+  });
+
+  it('suggests what is near, nearest first', () => {
+    assert.deepEqual(closest('convert', ['add_date', 'convert_units']), ['convert_units']);
+    assert.deepEqual(closest('ADD_DATE', ['add_date']), ['add_date']);
+    assert.deepEqual(closest('zzz', ['add_date']), []);
+  });
+});
