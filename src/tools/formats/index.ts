@@ -1,0 +1,5 @@
+import type { SpecFormat } from './format.ts';
+import { manifest } from './manifest.ts';
+
+/** All formats; the first one that recognises a file reads it. */
+export const formats: readonly SpecFormat[] = [manifest];

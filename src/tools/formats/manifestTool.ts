@@ -1,0 +1,139 @@
+/** One entry of `tools:`. */
+import { createHash } from 'node:crypto';
+import { canonicalJson, isJsonObject, type JsonObject } from '../../core/json.ts';
+import type { Risk } from '../../core/tool.ts';
+import { type BoundTool, defaultOutputLimit, type RunnerSpec, type ServiceSpec } from '../boundTool.ts';
+import { PlaceholderError, placeholdersOf } from '../placeholders.ts';
+import { schemaProblems } from '../schemaCheck.ts';
+import type { ReadDefaults } from './format.ts';
+import { readRun } from './manifestRun.ts';
+import { type MapReader, short } from './mapReader.ts';
+import { spanOf } from './yamlDocument.ts';
+import { NoJson, nodeAt, toJson } from './yamlJson.ts';
+
+const risks: readonly Risk[] = ['read', 'write', 'destructive', 'unknown'];
+const longestTimeout = 3600;
+const largestOutput = 16 * 1024 * 1024;
+
+export interface ToolContext {
+  folder: string;
+  services: ReadonlyMap<string, ServiceSpec | null>;
+  defaults: ReadDefaults;
+}
+
+/**
+ * The tool, or null when a model could not be told of it. What is wrong with its runner or its risk leaves it in the
+ * catalogue, but it cannot be run.
+ */
+export function readTool(reader: MapReader, context: ToolContext): BoundTool | null {
+  reader.knows('name', 'description', 'risk', 'parameters', 'run', 'timeout', 'outputLimit');
+  const name = readName(reader);
+  const description = reader.has('description') ? reader.text('description') : { value: '' };
+  const parameters = readParameters(reader);
+  const risk = reader.has('risk') ? reader.oneOf('risk', risks) : { value: 'unknown' as const };
+  const timeout = reader.has('timeout') ? reader.positive('timeout', 'seconds', longestTimeout) : null;
+  const output = reader.has('outputLimit') ? reader.positive('outputLimit', 'bytes', largestOutput) : null;
+  const run = reader.has('run') ? reader.map('run') : null;
+  const known = parameters && !isOpen(parameters) ? new Set(propertyNames(parameters)) : null;
+  const runner = run && !run.failed ? readRun(run, { services: context.services, parameters: known }) : null;
+  if (name === null || !description || !parameters) return null;
+
+  const wrong = reader.failed || (run?.failed ?? false);
+  const notRunnable = wrong
+    ? 'its entry in the manifest has errors (see Problems).'
+    : runner
+      ? null
+      : 'the manifest does not say how to run it (run: …).';
+  const source = { path: reader.source.path, ...reader.source.lineAndColumn(spanOf(reader.node)[0]) };
+  const shown = {
+    name,
+    description: description.value,
+    parameters: withPlaceholders(parameters, runner, reader),
+  };
+  return {
+    tool: {
+      ...shown,
+      id: `${source.path}#${name}`,
+      source,
+      risk: risk?.value ?? 'unknown',
+      runnable: notRunnable === null,
+      specHash: createHash('sha256').update(canonicalJson(shown)).digest('hex').slice(0, 16),
+    },
+    folder: context.folder,
+    runner: wrong ? null : runner,
+    notRunnable,
+    timeoutMs: timeout ? timeout.value * 1000 : context.defaults.timeoutMs,
+    outputLimit: output ? Math.floor(output.value) || 1 : defaultOutputLimit,
+    services: [...context.services.values()].filter((service) => service !== null),
+  };
+}
+
+function readName(reader: MapReader): string | null {
+  if (!reader.has('name')) {
+    if (!reader.failed) reader.fail(reader.node, 'A tool needs a "name".');
+    return null;
+  }
+  const name = reader.text('name');
+  if (!name) return null;
+  if (name.value === '__proto__') reader.fail(name.node, '"__proto__" cannot be used as a name.');
+  else if (/^[a-zA-Z0-9_-]{1,64}$/.test(name.value)) return name.value;
+  else {
+    const rule = 'A tool\'s name has 1 to 64 letters, digits, "_" and "-", nothing else';
+    reader.fail(name.node, `${rule}; this is "${short(name.value)}".`);
+  }
+  return null;
+}
+
+/** Null when a problem was reported. A tool without parameters takes what its runner names. */
+function readParameters(reader: MapReader): JsonObject | null {
+  if (!reader.has('parameters')) return { type: 'object' };
+  const node = reader.get('parameters');
+  try {
+    const schema = toJson(reader.source, node);
+    const problems = schemaProblems(schema);
+    for (const { pointer, severity, message } of problems) {
+      const at = node === null ? reader.keyNode('parameters') : nodeAt(reader.source, node, pointer);
+      if (severity === 'error') reader.fail(at, message);
+      else reader.warn(at, message);
+    }
+    return problems.some(({ severity }) => severity === 'error') ? null : (schema as JsonObject);
+  } catch (error) {
+    if (!(error instanceof NoJson)) throw error;
+    reader.fail(error.node, `The parameters cannot be read. ${error.message}`);
+    return null;
+  }
+}
+
+function propertyNames({ properties }: JsonObject): string[] {
+  return isJsonObject(properties) ? Object.keys(properties) : [];
+}
+
+/** Whether calls may have arguments that the schema does not name. */
+function isOpen({ properties, patternProperties, additionalProperties, ...more }: JsonObject): boolean {
+  if (properties === undefined && Object.keys(more).join() === 'type') return true;
+  return (
+    patternProperties !== undefined || additionalProperties === true || isJsonObject(additionalProperties)
+  );
+}
+
+/** The parameters of a tool that names none: the placeholders of its runner, each of any type. */
+function withPlaceholders(parameters: JsonObject, runner: RunnerSpec | null, reader: MapReader): JsonObject {
+  if (reader.has('parameters') || !runner) return parameters;
+  const names = runner.kind === 'module' ? [] : textsOf(runner).flatMap(argumentsIn);
+  if (names.length === 0) return parameters;
+  return { type: 'object', properties: Object.fromEntries(names.map((name) => [name, {}])) };
+}
+
+function textsOf(runner: Exclude<RunnerSpec, { kind: 'module' }>): string[] {
+  if (runner.kind === 'command') return [...runner.command, ...Object.values(runner.env)];
+  return [runner.url, ...Object.values(runner.query), ...Object.values(runner.headers)];
+}
+
+function argumentsIn(text: string): string[] {
+  try {
+    return placeholdersOf(text).flatMap((one) => (one.kind === 'argument' ? [one.name] : []));
+  } catch (error) {
+    if (error instanceof PlaceholderError) return [];
+    throw error;
+  }
+}
