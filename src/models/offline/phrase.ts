@@ -45,7 +45,7 @@ export function asQuery(request: string, details: string, way: number): string {
     `For ${details}: ${request}.`,
     `I need help: ${request}. It is about ${details}.`,
     `${details.charAt(0).toUpperCase() + details.slice(1)}: could you ${request}?`,
-    `What do I get when I ${request} with ${details}?`,
+    `What is the result if you ${request} with ${details}?`,
   ];
   return ways[way % ways.length] as string;
 }

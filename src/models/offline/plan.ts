@@ -11,6 +11,8 @@ import type { Slot } from './slots.ts';
 const probeShare = 0.35;
 /** How often a query forgets something that is needed, as people do. */
 const forgetfulShare = 0.12;
+/** After so many refusals and no success an optional argument is left alone most of the time. */
+const hopeless = 4;
 const tries = 8;
 
 /**
@@ -95,6 +97,8 @@ function isGiven(
   random: Random,
 ): boolean {
   if (slot.required || knowledge.missing.has(slot.pointer)) return true;
+  const { refused, worked } = knowledge.of(slot.pointer);
+  if (refused.length >= hopeless && worked.length === 0) return random.next() < 0.15;
   const cell = uncovered.find(({ kind, subject }) => subject === slot.pointer && kind !== 'error');
   if (cell?.kind === 'left_out') return random.next() < 0.15;
   if (cell) return random.next() < 0.75;

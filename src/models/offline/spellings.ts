@@ -51,9 +51,15 @@ function respelled(value: string): string[] {
     value.toLowerCase(),
     value.toUpperCase(),
     value.charAt(0).toUpperCase() + value.slice(1).toLowerCase(),
-    ...(/^\p{L}*\p{Ll}$/u.test(value) ? [value.endsWith('s') ? value.slice(0, -1) : `${value}s`] : []),
+    ...(/^\p{L}*\p{Ll}$/u.test(value) ? [otherNumber(value)] : []),
     ...(/[-_ ]/.test(value) ? ['-', '_', '', ' ', '/'].map((joint) => value.replace(/[-_ ]/, joint)) : []),
   ].filter((other) => other !== '');
+}
+
+/** The plural of a singular, and the other way round. */
+function otherNumber(word: string): string {
+  if (word.endsWith('s')) return word.replace(/ies$/, 'y').replace(/s$/, '');
+  return /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`;
 }
 
 /** A spelling without case, joints and plural. A lone sign such as `-` is kept, so that it equals nothing else. */

@@ -54,17 +54,18 @@ const traceLine =
 
 /** Longest error text that is read, characters: what comes after says nothing new about arguments. */
 const readable = 6000;
+const clausesRead = 60;
 
 /** Takes an error text apart: JSON bodies by their structure, other texts by lines and semicolons. */
 export function clausesOf(text: string): Clause[] {
   const head = text.slice(0, readable);
   const body = embeddedJson(head);
-  if (!body) return plainClauses(head);
+  if (!body) return plainClauses(head).slice(0, clausesRead);
   return [
     ...plainClauses(head.slice(0, body.start)),
     ...jsonClauses(body.value, null),
     ...plainClauses(head.slice(body.end)),
-  ];
+  ].slice(0, clausesRead);
 }
 
 function embeddedJson(text: string): { value: Json; start: number; end: number } | null {

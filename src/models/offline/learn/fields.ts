@@ -1,6 +1,7 @@
 const identifier = String.raw`[A-Za-z_][\w.\-]*`;
 const name = String.raw`["'\x60\[(]?(${identifier})["'\x60\])]?`;
-const names = String.raw`((?:["'\x60]?${identifier}["'\x60]?(?:\s*,\s*|\s+and\s+)?)+)`;
+const quoted = String.raw`["'\x60]?${identifier}["'\x60]?`;
+const names = String.raw`(${quoted}(?:(?:\s*,\s*|\s+and\s+)${quoted})*)`;
 const thing =
   '(?:(?:positional |keyword |request |query |body |path |string )?(?:arguments?|parameters?|params?|propert(?:y|ies)|fields?|keys?|inputs?|options?|columns?|attributes?|flags?))';
 

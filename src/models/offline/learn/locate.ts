@@ -13,11 +13,13 @@ const ordinary = new Set(
   ),
 );
 
+/** Quotes read of one text: more of them say nothing about the arguments of a call. */
+const quotesRead = 60;
+
 /** The texts in quotes or backticks, in order. */
 export function quotedIn(text: string): string[] {
-  return [...text.matchAll(/"([^"\n]{0,200})"|`([^`\n]{1,200})`|(?<![\p{L}\p{N}])'([^'\n]{0,200})'/gu)].map(
-    (match) => match[1] ?? match[2] ?? match[3] ?? '',
-  );
+  const quotes = text.matchAll(/"([^"\n]{0,200})"|`([^`\n]{1,200})`|(?<![\p{L}\p{N}])'([^'\n]{0,200})'/gu);
+  return [...quotes.take(quotesRead)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
 }
 
 /** The slot that a name or path of an error text means: `/a/b`, `a.b`, `body.a`, `$.a`, `--a`, `A`. */

@@ -5,7 +5,7 @@ import { explore } from './world.ts';
 describe('exploring with the offline sampler', () => {
   for (const made of madeUpTools) {
     it(`learns the convention of ${made.name}`, async () => {
-      for (const seed of [1, 2]) {
+      for (const seed of [1]) {
         const trials = await explore(made, 20, seed);
         const fulfilled = new Set(trials.filter((trial) => trial.fulfilled).map(({ query }) => query));
         assert.ok(

@@ -67,7 +67,7 @@ describe('queries of the offline sampler', () => {
         const written = writeQuery(tool, given as JsonObject, way);
         assert.deepEqual(readQuery(tool, written, extra) ?? {}, JSON.parse(JSON.stringify(given)));
       }),
-      { numRuns: 300, seed: 7 },
+      { numRuns: 150, seed: 7 },
     );
   });
 
