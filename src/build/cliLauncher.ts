@@ -12,8 +12,7 @@ const mark = 'IMAGINARIUM_LAUNCHED';
 /** How long the child may take to get the terminal's own signal before ours counts, milliseconds. */
 const terminalLead = 100;
 
-/** For tests: a version to take this Node for, since the machine may have no old one. */
-const version = process.env.IMAGINARIUM_TEST_NODE_VERSION ?? process.versions.node;
+const version = process.versions.node;
 const [major = 0, minor = 0] = version.split('.').map(Number);
 const good = major > 22 || (major === 22 && minor >= 13);
 
@@ -50,7 +49,6 @@ function refuse(): void {
 /** Runs the same command on `node` and ends as it ends. */
 function becomeChild(node: string): void {
   const env: NodeJS.ProcessEnv = { ...process.env, [mark]: '1' };
-  delete env.IMAGINARIUM_TEST_NODE_VERSION;
   const args = [__filename, ...process.argv.slice(2)];
   // The channel lets the child notice when this process dies by a signal that it cannot pass on.
   const child = spawn(node, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env });

@@ -44,8 +44,13 @@ describe('The launcher of the CLI', function () {
   });
 
   function start(version: string, path: string, ...args: string[]) {
-    const env = { ...process.env, IMAGINARIUM_TEST_NODE_VERSION: version };
-    const child = spawn(process.execPath, [path, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    // This Node, taken for another: the machine may have no old one.
+    const disguise = join(folder, `node-${version}.cjs`);
+    const versions = JSON.stringify({ ...process.versions, node: version });
+    writeFileSync(disguise, `Object.defineProperty(process, 'versions', { value: ${versions} });`);
+    const child = spawn(process.execPath, ['--require', disguise, path, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     started.push(child);
     const run = { child, out: '', err: '', ended: once(child, 'close') };
     child.stdout.on('data', (data) => {
