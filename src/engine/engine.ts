@@ -50,7 +50,7 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.#options = { ...options };
-    this.#workspace = new Workspace(options, () =>
+    this.#workspace = new Workspace(this.#options, () =>
       this.#events.publish({ type: 'catalogue', version: this.#workspace.version }),
     );
     this.#counts = new Throttled(countsPace, () => this.#workspace.countsChanged());
@@ -112,7 +112,10 @@ export class Engine {
 
   /** For what begins after this: a run that is under way keeps its settings. */
   setSettings(settings: EngineSettings): void {
+    const { toolTimeout } = this.#options.settings;
     this.#options.settings = settings;
+    // The limit stands in the tools, unless their manifest sets one.
+    if (settings.toolTimeout !== toolTimeout) void this.#workspace.refresh();
   }
 
   /** Stops what runs when the folder changes in which everything is kept. */

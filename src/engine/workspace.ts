@@ -15,19 +15,20 @@ const noCounts: ToolCounts = { examples: 0, failures: 0, lessons: 0, trials: 0 }
 
 /** The catalogue: all tools of the workspace folders, read from their sources. */
 export class Workspace {
-  readonly #readText: EngineOptions['readText'];
-  readonly #log: EngineOptions['log'];
+  readonly #options: Pick<EngineOptions, 'readText' | 'log' | 'settings'>;
   readonly #changed: () => void;
   readonly #refresh = new Debounced<string | null>(debounce, (paths) => this.#read(paths));
   #folders: string[];
   #byFolder = new Map<string, SourceResult[]>();
   #version = 0;
 
-  /** `changed` is called when the catalogue is another than before. */
-  constructor(options: Pick<EngineOptions, 'folders' | 'readText' | 'log'>, changed: () => void) {
+  /** `options` are looked at whenever they are needed; `changed` is called when the catalogue is another than before. */
+  constructor(
+    options: Pick<EngineOptions, 'folders' | 'readText' | 'log' | 'settings'>,
+    changed: () => void,
+  ) {
     this.#folders = [...options.folders];
-    this.#readText = options.readText;
-    this.#log = options.log;
+    this.#options = options;
     this.#changed = changed;
   }
 
@@ -108,11 +109,15 @@ export class Workspace {
 
   /** A folder that cannot be read keeps what was known of it. */
   async #readFolder(folder: string): Promise<void> {
+    const { readText, settings, log } = this.#options;
     try {
-      const sources = await discover(folder, this.#readText ? { readText: this.#readText } : {});
+      const sources = await discover(folder, {
+        ...(readText ? { readText } : {}),
+        ...(settings.toolTimeout === null ? {} : { timeoutMs: settings.toolTimeout }),
+      });
       if (this.#folders.includes(folder)) this.#byFolder.set(folder, sources);
     } catch (error) {
-      this.#log(`The tools of ${folder} cannot be read: ${String(error)}`);
+      log(`The tools of ${folder} cannot be read: ${String(error)}`);
     }
   }
 }

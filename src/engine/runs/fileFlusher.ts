@@ -1,7 +1,7 @@
 import { StoreFailure } from '../errors.ts';
 
 /** How long examples may wait for their file, milliseconds: many trials become one writing. */
-const delay = 250;
+const usualDelay = 250;
 
 /**
  * Has the files of examples and lessons written now and then while a run goes on. A trial never waits for them: they are
@@ -10,13 +10,15 @@ const delay = 250;
 export class FileFlusher {
   readonly #write: () => Promise<void>;
   readonly #onFailure: (error: StoreFailure) => void;
+  readonly #delay: number;
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> = Promise.resolve();
 
   /** `onFailure` hears of a writing that failed while nobody waited for it. */
-  constructor(write: () => Promise<void>, onFailure: (error: StoreFailure) => void) {
+  constructor(write: () => Promise<void>, onFailure: (error: StoreFailure) => void, delay = usualDelay) {
     this.#write = write;
     this.#onFailure = onFailure;
+    this.#delay = delay;
   }
 
   /** There is something new to write, soon. */
@@ -24,7 +26,7 @@ export class FileFlusher {
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
       this.#next().catch((error: unknown) => this.#onFailure(new StoreFailure(error)));
-    }, delay);
+    }, this.#delay);
   }
 
   /** Writes everything now. Rejects with `StoreFailure`. */

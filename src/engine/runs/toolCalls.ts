@@ -26,11 +26,16 @@ export class ToolCalls {
   readonly #caller: ToolCaller;
   readonly #bound: ReadonlyMap<string, BoundTool>;
   readonly #ladder: RiskLadder;
-  readonly #store: Store;
+  readonly #store: Pick<Store, 'intendWrite'>;
   /** By place of their trial. */
   readonly #risky = new Map<string, RiskyCall[]>();
 
-  constructor(caller: ToolCaller, bound: ReadonlyMap<string, BoundTool>, ladder: RiskLadder, store: Store) {
+  constructor(
+    caller: ToolCaller,
+    bound: ReadonlyMap<string, BoundTool>,
+    ladder: RiskLadder,
+    store: Pick<Store, 'intendWrite'>,
+  ) {
     this.#caller = caller;
     this.#bound = bound;
     this.#ladder = ladder;

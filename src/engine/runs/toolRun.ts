@@ -60,7 +60,8 @@ function memoryBefore({ store, run }: RunContext, tool: Tool, finished: Map<numb
 }
 
 function noteChangedSpec({ run, events }: RunContext, tool: Tool, finished: Map<number, Trial[]>): void {
-  const newest = [...finished.values()].flat().at(-1);
+  // A trial that was recovered after a crash does not know its spec.
+  const newest = [...finished.values()].flat().findLast((trial) => trial.specHash !== '');
   if (!newest || newest.specHash === tool.specHash) return;
   events.publish(
     notice(

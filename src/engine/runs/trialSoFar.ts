@@ -1,7 +1,7 @@
 import { noUsage } from '../../core/chat.ts';
 import type { EpisodeInput, ExploreEvent } from '../../core/explore/index.ts';
 import { deriveSeed } from '../../core/random.ts';
-import type { Step, Trial, TrialPlace } from '../../core/trial.ts';
+import type { Failure, Step, Trial, TrialPlace } from '../../core/trial.ts';
 import { trialId } from '../../core/trialId.ts';
 
 /**
@@ -29,8 +29,8 @@ export class TrialSoFar {
         thought: event.thought,
         call: event.call,
         observation: { status: 'may_have_run', content: mayHaveRun, ms: 0, truncated: false },
-        failure: null,
-        failures: [],
+        failure: cutOff,
+        failures: [cutOff],
       });
     }
     if (event.type === 'observed') {
@@ -82,3 +82,4 @@ export class TrialSoFar {
 }
 
 const mayHaveRun = 'The call was under way when the trial was broken off: it may have run.';
+const cutOff: Failure = { type: 'cancelled', message: mayHaveRun };

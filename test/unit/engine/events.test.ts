@@ -16,9 +16,9 @@ describe('EventBatches', () => {
     const events = new EventBatches();
     const batches: { at: number; events: EngineEvent[] }[] = [];
     events.listen((batch) => batches.push({ at: performance.now(), events: batch }));
-    for (let i = 0; i < 60; i++) {
+    for (let i = 0; i < 50; i++) {
       events.publish(notice(`n${i}`));
-      await sleep(5);
+      await sleep(4);
     }
     await events.sent();
     const messages = batches
@@ -26,7 +26,7 @@ describe('EventBatches', () => {
       .map((event) => event.type === 'notice' && event.message);
     assert.deepEqual(
       messages,
-      Array.from({ length: 60 }, (_, i) => `n${i}`),
+      Array.from({ length: 50 }, (_, i) => `n${i}`),
     );
     for (const [i, batch] of batches.entries()) {
       const before = batches[i - 1];
