@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../../src/core/json.ts';
+import type { Json, JsonObject } from '../../../../src/core/json.ts';
 import type { Finding } from '../../../../src/models/offline/learn/finding.ts';
 
 /** An error text as a runtime or library words it, the call it answers, and what it says about the arguments. */
@@ -10,14 +10,7 @@ export interface ErrorText {
 }
 
 const allowed = (pointer: string, ...values: string[]): Finding => ({ kind: 'allowed', pointer, values });
-const refused = (
-  pointer: string,
-  value: Finding extends infer F ? (F extends { kind: 'refused'; value: infer V } ? V : never) : never,
-): Finding => ({
-  kind: 'refused',
-  pointer,
-  value,
-});
+const refused = (pointer: string, value: Json): Finding => ({ kind: 'refused', pointer, value });
 const missing = (pointer: string): Finding => ({ kind: 'missing', pointer });
 const unexpected = (pointer: string): Finding => ({ kind: 'unexpected', pointer });
 const picture = (pointer: string, text: string): Finding => ({ kind: 'picture', pointer, picture: text });
