@@ -1,0 +1,59 @@
+/**
+ * `npm run bench [-- --json] [ROW…]`: measures, prints one table and writes it to `.cache/bench.json`; with `--json`
+ * prints that instead. Exit code 1 when a row missed its mark, 2 for wrong use.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { root } from '../../src/build/install.mjs';
+import { ensureBundles } from './bundles.ts';
+import { extension } from './extension.ts';
+import { hover } from './hover.ts';
+import { memory } from './memory.ts';
+import { perCall } from './perCall.ts';
+import { type Result, type Row, resultOf } from './row.ts';
+import { table } from './table.ts';
+import { wallTime } from './wallTime.ts';
+
+const rows: Row[] = [wallTime, perCall, memory, hover, extension];
+
+/** The rows that are asked for, in their usual order; ends the process when there is no such row. */
+function chosen(names: readonly string[]): Row[] {
+  const unknown = names.filter((name) => !rows.some((row) => row.name === name));
+  if (unknown.length > 0) {
+    console.error(`There is no row "${unknown.join('", "')}".`);
+    console.error(`These are the rows: ${rows.map(({ name }) => name).join(', ')}.`);
+    process.exit(2);
+  }
+  return names.length === 0 ? rows : rows.filter(({ name }) => names.includes(name));
+}
+
+/** Progress goes to standard error: standard output is the table, or the JSON. */
+function tell(result: Result): void {
+  console.error(`${result.ok ? 'ok    ' : 'MISSED'} ${result.name} (${result.seconds} s): ${result.what}`);
+}
+
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const asked = chosen(positionals);
+ensureBundles();
+const results: Result[] = [];
+// One after the other: each has the machine to itself.
+for (const row of asked) {
+  const result = await resultOf(row);
+  tell(result);
+  results.push(result);
+}
+const machine = {
+  node: process.version,
+  platform: `${process.platform} ${process.arch}`,
+  cpus: cpus().length,
+};
+const json = JSON.stringify({ at: new Date().toISOString(), ...machine, rows: results }, null, 2);
+mkdirSync(join(root, '.cache'), { recursive: true });
+writeFileSync(join(root, '.cache', 'bench.json'), `${json}\n`);
+console.log(values.json ? json : `\n${table(results)}`);
+process.exitCode = results.every(({ ok }) => ok) ? 0 : 1;

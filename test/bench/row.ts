@@ -1,0 +1,62 @@
+/** What a row of the bench is, and what measuring it gives. */
+
+export type Unit = 'ms' | 'MB' | 'KB' | '× ideal';
+
+/** One figure with the mark it has to keep. */
+export interface Figure {
+  /** What it is of, where the row has more than one: `first page`, `p95`. */
+  what: string;
+  value: number;
+  unit: Unit;
+  /** At most this. */
+  limit: number;
+}
+
+export interface Measured {
+  figures: Figure[];
+  /** How it came about, in a few words: counts, the other figures worth knowing. */
+  note: string;
+  /** The same as data, for who reads the JSON. */
+  details?: Record<string, number | string>;
+}
+
+/** One row of the table, measured with real parts. */
+export interface Row {
+  /** What `npm run bench -- NAME` takes. */
+  name: string;
+  /** What is measured, in words. */
+  what: string;
+  /** Throws when it cannot be measured, which counts as missed. */
+  measure(): Promise<Measured>;
+}
+
+/** A row as the JSON has it. */
+export interface Result {
+  name: string;
+  what: string;
+  figures: (Figure & { ok: boolean })[];
+  note: string;
+  details: Record<string, number | string>;
+  /** Every figure keeps its mark; false also when there is none. */
+  ok: boolean;
+  /** What measuring took, preparations included. */
+  seconds: number;
+  /** Why it could not be measured. */
+  error?: string;
+}
+
+/** Measures one row. Never rejects. */
+export async function resultOf(row: Row): Promise<Result> {
+  const { name, what } = row;
+  const started = performance.now();
+  const seconds = (): number => Math.round((performance.now() - started) / 100) / 10;
+  try {
+    const { figures, note, details = {} } = await row.measure();
+    const judged = figures.map((figure) => ({ ...figure, ok: figure.value <= figure.limit }));
+    const ok = judged.length > 0 && judged.every((figure) => figure.ok);
+    return { name, what, figures: judged, note, details, ok, seconds: seconds() };
+  } catch (thrown) {
+    const error = thrown instanceof Error ? thrown.message : String(thrown);
+    return { name, what, figures: [], note: '', details: {}, ok: false, seconds: seconds(), error };
+  }
+}
