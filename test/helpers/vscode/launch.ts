@@ -76,11 +76,19 @@ export async function launchVSCode(options: LaunchOptions): Promise<VSCode> {
   const temporary = mkdtempSync(join(tmpdir(), 'imaginarium-vscode-'));
   let server: Server | undefined;
   let browser: Browser | undefined;
+  const interrupted = (): void => {
+    const end = (): void => process.exit(130);
+    dispose().then(end, end);
+  };
   const dispose = async (): Promise<void> => {
+    process.off('SIGINT', interrupted);
+    process.off('SIGTERM', interrupted);
     await browser?.close();
     await server?.stop();
     rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
+  process.on('SIGINT', interrupted);
+  process.on('SIGTERM', interrupted);
   try {
     const workspace = options.workspace === null ? null : copyWorkspace(options.workspace, temporary);
     const data = join(temporary, 'server');
@@ -92,7 +100,13 @@ export async function launchVSCode(options: LaunchOptions): Promise<VSCode> {
       ...(options.extension === 'development' ? {} : { vsix: options.extension.vsix }),
       ...(options.env ? { env: options.env } : {}),
     });
-    browser = await chromium.launch({ executablePath: await ensureChromium(), args: browserFlags });
+    browser = await chromium.launch({
+      executablePath: await ensureChromium(),
+      args: browserFlags,
+      // We close the browser ourselves, in order.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+    });
     const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } });
     const print = options.print ?? (() => {});
     const finished = watchTests(page, print);

@@ -55,7 +55,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     '--telemetry-level',
     'off',
   ];
-  const env = environment(options.env);
+  // Sockets go where they are removed with the rest.
+  const sockets = join(options.data, 'run');
+  mkdirSync(sockets);
+  const env = environment({ XDG_RUNTIME_DIR: sockets, ...options.env });
   if (options.vsix) {
     await command(process.execPath, [main, ...common, '--install-extension', options.vsix], { env });
   }
