@@ -1,7 +1,7 @@
 /** Which bundles the build makes, from what, and what they leave outside. */
 import { globSync } from 'node:fs';
-import { basename } from 'node:path';
-import type { BuildOptions } from 'esbuild';
+import { basename, join, resolve } from 'node:path';
+import type { BuildOptions, Plugin } from 'esbuild';
 import { importMetaUrl, quietSqliteWarning } from './banner.ts';
 import { root } from './install.mjs';
 
@@ -23,7 +23,7 @@ const fixed: Bundle[] = [
   {
     name: 'extension',
     entry: 'src/extension/main.ts',
-    external: ['vscode', './client.cjs'],
+    external: ['vscode'],
     banner: importMetaUrl,
   },
   { name: 'client', entry: 'src/extension/client.ts', external: ['vscode'], banner: importMetaUrl },
@@ -52,6 +52,21 @@ export function bundles(): Bundle[] {
   return all;
 }
 
+/**
+ * Makes `import('./client.ts')` of one bundle a load of another at run time: the source keeps its types and runs as it
+ * stands, the first stage stays small.
+ */
+const stages: Plugin = {
+  name: 'stages',
+  setup({ onResolve }) {
+    onResolve({ filter: /\.ts$/ }, ({ kind, path, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const target = fixed.find(({ entry }) => join(root, entry) === resolve(resolveDir, path));
+      return target && { path: `./${target.name}.cjs`, external: true };
+    });
+  },
+};
+
 /** What esbuild is asked for: CommonJS, since Electron's extension host and `node:sqlite`-free Nodes must load it. */
 export function options(bundle: Bundle, production: boolean): BuildOptions {
   return {
@@ -66,6 +81,9 @@ export function options(bundle: Bundle, production: boolean): BuildOptions {
     mainFields: ['module', 'main'],
     external: bundle.external,
     banner: { js: bundle.banner },
+    plugins: [stages],
+    // `import()` becomes `require()`: what it loads is CommonJS, and the editor's loader hooks only see `require`.
+    supported: { 'dynamic-import': false },
     define: { 'import.meta.url': 'import_meta_url' },
     minify: production,
     // Names in stack traces stay readable; a user's report is worth the few bytes.
