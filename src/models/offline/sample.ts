@@ -47,12 +47,18 @@ export function untriedValue(tool: Tool, slot: Slot, knowledge: Knowledge, rando
   const rules = rulesOf(slot, known);
   const isNew = (value: Json) => !isRefused(known, value) && !hasWorked(known, value);
   const fresh = candidates(slot, rules, aboutTool(tool), random);
-  if (rules.allowed) return fresh.find(isNew);
+  if (rules.allowed) {
+    // People do not write listed values as they are listed: now and then another spelling of one.
+    const loose = random.next() < 0.3 ? rules.allowed.slice(0, 50).flatMap(spellings).filter(isNew) : [];
+    return loose.length > 0 ? random.pick(loose) : fresh.find(isNew);
+  }
   const respelled = known.worked
     .flatMap(spellings)
     .filter((value) => typeof value === typeof known.worked[0]);
   const isNumber = rules.types.some((type) => type === 'integer' || type === 'number');
-  const bounds = isNumber ? [0, -1, rules.min, rules.max, 1000, 1_000_000].filter(Number.isFinite) : [];
+  const bounds = isNumber
+    ? [0, -1, rules.min, rules.min - 1, rules.max, rules.max + 1, 1000, 1_000_000].filter(Number.isFinite)
+    : [];
   // Models often write numbers and truth values as texts; some tools take them.
   const asText = rules.types.includes('string') ? [] : known.worked.filter(isScalar).map(String);
   const pools = [fresh, respelled, bounds, asText].map((values: Json[]) => values.filter(isNew));
