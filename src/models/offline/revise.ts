@@ -89,7 +89,9 @@ function replacement(
   const known = knowledge.of(pointer);
   if (value !== undefined && !isRefused(known, value) && fits(value, rulesOf(slot, known))) return value;
   const same = value === undefined ? undefined : mended(value, slot, knowledge);
-  return same ?? likelyValue(tool, slot, knowledge, random);
+  // Blind respelling that has failed before is not the way: something else may at least show what the tool takes.
+  const isBlind = known.findings.length === 0 && known.refused.length > 2 && random.next() < 0.5;
+  return isBlind || same === undefined ? likelyValue(tool, slot, knowledge, random) : same;
 }
 
 /** Nobody was named, or mending did not help: one argument that has never worked is changed, or an optional one goes. */

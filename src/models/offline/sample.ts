@@ -37,8 +37,13 @@ export function likelyValue(tool: Tool, slot: Slot, knowledge: Knowledge, random
   const share = proven.length === 0 ? 0 : isPicky ? 0.8 : 0.35;
   if (proven.length > 0 && (random.next() < share || fresh.length === 0)) return random.pick(proven);
   return fresh.length > 0
-    ? random.pick(fresh.slice(0, 12))
+    ? frontOf(fresh, random)
     : random.pick(candidates(slot, rules, aboutTool(tool), random));
+}
+
+/** One of the items, the first ones likelier: what a spec gives as an example stands before what is guessed. */
+function frontOf(values: readonly Json[], random: Random): Json {
+  return values[Math.floor(random.next() ** 2 * values.length)] as Json;
 }
 
 /** A plausible value that no call has tried: another spelling, a bound, another thing; undefined when none is left. */
