@@ -74,20 +74,27 @@ export function describeCell(cell: CoverageCell): string {
   return `an error of the kind ${cell.subject}`;
 }
 
-/** A message with its variable parts taken out (argument values, quoted text, numbers), so that equal errors are equal. */
+/**
+ * A message with its variable parts taken out (what stands in the arguments, quoted text, numbers), so that equal errors
+ * are equal: "no such table: users" and "no such table: orders" are one class when the query named the table.
+ */
 export function errorClass(message: string, args: JsonObject): string {
+  const values = Object.values(args).filter(
+    (value) => typeof value === 'string' && value.length > 1,
+  ) as string[];
   let text = firstLine(message);
-  const values = Object.values(args)
-    .filter((value) => typeof value === 'string' && value.length > 1)
-    .sort((a, b) => (b as string).length - (a as string).length) as string[];
-  for (const value of values) text = text.replaceAll(value, '…');
+  for (const value of values.sort((a, b) => b.length - a.length)) text = text.replaceAll(value, '…');
+  const given = new Set(values.flatMap((value) => value.match(words) ?? []));
   return text
+    .replace(words, (word) => (given.has(word) ? '…' : word))
     .replace(/"[^"]*"|'[^']*'|`[^`]*`/g, '…')
     .replace(/\d+(\.\d+)?/g, '#')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 200);
 }
+
+const words = /[\p{L}\p{N}_]{2,}/gu;
 
 /** The first line that says something. */
 export function firstLine(message: string): string {
