@@ -9,6 +9,11 @@ export const commands = {
   exploreAllTools: 'imaginarium.exploreAllTools',
   stop: 'imaginarium.stop',
   resume: 'imaginarium.resume',
+  chooseModel: 'imaginarium.chooseModel',
+  setSecret: 'imaginarium.setSecret',
+  newManifest: 'imaginarium.newManifest',
+  startEngine: 'imaginarium.startEngine',
+  showStatus: 'imaginarium.showStatus',
   showLog: 'imaginarium.showLog',
 } as const;
 
@@ -42,4 +47,6 @@ export const contextKeys = {
   running: 'imaginarium.running',
   /** There is a run that was stopped or cut off, and can go on. */
   resumable: 'imaginarium.resumable',
+  /** The engine ended and is not started again by itself. */
+  engineAway: 'imaginarium.engineAway',
 } as const;

@@ -1,0 +1,46 @@
+/** The four things that only the extension host can do for the engine: its models, its tools, secrets, a person's word. */
+import { type CancellationToken, LanguageModelTextPart, lm } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { host, type RequestType } from '../../protocol/engine.ts';
+import type { Approvals } from '../state/approvals.ts';
+import type { EditorModels, Secrets } from '../surroundings.ts';
+import { askEditorModel } from './editorChat.ts';
+
+export interface HostServices {
+  editorModels: EditorModels;
+  secrets: Secrets;
+  approvals: Pick<Approvals, 'ask'>;
+}
+
+export function offerServices(client: LanguageClient, services: HostServices): void {
+  const offer = <P, R>(
+    type: RequestType<P, R>,
+    handle: (params: P, token: CancellationToken) => Promise<R>,
+  ): void => {
+    client.onRequest(
+      type.method,
+      (params: P, token: CancellationToken): Promise<unknown> => handle(params, token),
+    );
+  };
+  offer(host.models, () => services.editorModels.list());
+  offer(host.chat, ({ id, modelId, request }, token) =>
+    askEditorModel(modelId, request, token, (text) => {
+      void client.sendNotification(host.chatPart.method, { id, text });
+    }),
+  );
+  offer(host.invokeTool, async ({ name, arguments: input }, token) => {
+    const { content } = await lm.invokeTool(name, { input, toolInvocationToken: undefined }, token);
+    const texts = content.map((part) => (part instanceof LanguageModelTextPart ? part.value : ''));
+    return { content: texts.filter(Boolean).join('\n') };
+  });
+  offer(host.secret, async ({ name }) => ({ value: (await services.secrets.get(name)) ?? null }));
+  offer(host.approve, async (question, token) => {
+    const gone = new AbortController();
+    const listening = token.onCancellationRequested(() => gone.abort());
+    try {
+      return { allowed: await services.approvals.ask(question, gone.signal) };
+    } finally {
+      listening.dispose();
+    }
+  });
+}

@@ -1,0 +1,56 @@
+import { type ExploreParams, engine } from '../../protocol/engine.ts';
+import { editorModelPrefix, offlineModel } from '../../protocol/modelNames.ts';
+import { chooseModel } from '../choose/chooseModel.ts';
+import { chooseTool } from '../choose/chooseTool.ts';
+import { estimateText } from '../state/runTexts.ts';
+import { syncAll } from '../state/sync.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { followRun } from './followRun.ts';
+import { mayExplore } from './mayExplore.ts';
+import { newManifest } from './newManifest.ts';
+
+/** Explores one tool: the given one, or the one that the person picks. */
+export async function exploreTool(around: Surroundings, toolId?: string): Promise<void> {
+  if (!(await mayExplore(around)) || !(await hasRunnable(around))) return;
+  const id = toolId ?? (await chooseTool(around));
+  if (id !== undefined) await explore(around, [id]);
+}
+
+/** Explores every tool that can be run. */
+export async function exploreAllTools(around: Surroundings): Promise<void> {
+  if (!(await mayExplore(around)) || !(await hasRunnable(around))) return;
+  await explore(around, []);
+}
+
+async function hasRunnable(around: Surroundings): Promise<boolean> {
+  const { link, workbench, person } = around;
+  if (workbench.catalogue === null) await syncAll(link, workbench);
+  const tools = workbench.tools;
+  if (tools.some((tool) => tool.runnable)) return true;
+  if (tools.length > 0) {
+    const [first] = tools;
+    const why = first?.notRunnable ? ` ${first.name}: ${first.notRunnable}` : '';
+    await person.tell('warning', `None of the tools here can be run.${why}`);
+    return false;
+  }
+  const answer = await person.tell('info', 'There are no tools in this workspace yet.', 'New Manifest');
+  if (answer !== undefined) await newManifest(around);
+  return false;
+}
+
+async function explore(around: Surroundings, tools: string[]): Promise<void> {
+  const { link, workbench, person, settings, editorModels } = around;
+  const set = settings.read();
+  const choice = set.model ? { model: set.model, baseUrl: set.baseUrl } : await chooseModel(around);
+  if (!choice) return;
+  const { model, baseUrl } = choice;
+  if (model.startsWith(editorModelPrefix)) await editorModels.allow(model.slice(editorModelPrefix.length));
+  const params: ExploreParams = { tools, model, ...(baseUrl === null ? {} : { baseUrl }) };
+  if (model !== offlineModel) {
+    const { question, detail } = estimateText(await link.request(engine.estimate, params), model);
+    if (!(await person.confirm(question, detail, 'Explore'))) return;
+  }
+  const { runId } = await link.request(engine.explore, params);
+  workbench.own(runId);
+  void followRun(around, runId);
+}

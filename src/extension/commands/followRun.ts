@@ -1,0 +1,52 @@
+import { engine } from '../../protocol/engine.ts';
+import { endText, subject, trialsOf } from '../state/runTexts.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { resumeRun } from './resume.ts';
+import { showError } from './showError.ts';
+
+/** Shows a run until it has ended, lets the person stop it, and says how it went. Never rejects. */
+export async function followRun(around: Surroundings, runId: string): Promise<void> {
+  try {
+    const { workbench, person } = around;
+    await person.follow('Imaginarium', (report, cancelled) => watch(around, runId, report, cancelled));
+    const run = workbench.run(runId);
+    if (!run) return;
+    const { severity, text, resumable } = endText(run);
+    const answers = [...(resumable ? ['Resume'] : []), ...(severity === 'error' ? ['Show Log'] : [])];
+    const answer = await person.tell(severity, text, ...answers);
+    if (answer === 'Resume') await resumeRun(around, runId);
+    if (answer === 'Show Log') around.editor.showLog();
+  } catch (error) {
+    await showError(around, error);
+  }
+}
+
+function watch(
+  around: Surroundings,
+  runId: string,
+  report: (message: string, fraction: number) => void,
+  cancelled: AbortSignal,
+): Promise<void> {
+  const { workbench, recovery, link } = around;
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const run = workbench.run(runId);
+      // A run that has just begun is not told of yet.
+      if (!run) return;
+      if (!recovery.isUnderWay(runId)) {
+        listening.dispose();
+        resolve();
+        return;
+      }
+      const fraction = run.planned > 0 ? run.counts.trials / run.planned : 0;
+      report(`Exploring ${subject(run.tools)}: ${trialsOf(run)}`, fraction);
+    };
+    const listening = workbench.onChange.listen(look);
+    const stop = (): void => {
+      link.request(engine.stop, { runId }).catch((error: unknown) => void showError(around, error));
+    };
+    if (cancelled.aborted) stop();
+    else cancelled.addEventListener('abort', stop, { once: true });
+    look();
+  });
+}

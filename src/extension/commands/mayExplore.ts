@@ -1,0 +1,24 @@
+import { EngineAway } from '../link/engineErrors.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+/** Whether anything can be run here now; where not, says why and offers what to do. */
+export async function mayExplore({ workbench, person, editor, link }: Surroundings): Promise<boolean> {
+  if (workbench.folders === 0) {
+    await offer(
+      person.tell('info', 'Open the folder that holds your tools first.', 'Open Folder'),
+      editor.openFolder,
+    );
+    return false;
+  }
+  if (!workbench.trusted) {
+    const text = 'This workspace is in Restricted Mode: its tools are listed, and none is run.';
+    await offer(person.tell('warning', text, 'Manage Workspace Trust'), editor.manageTrust);
+    return false;
+  }
+  if (link.state === 'away') throw new EngineAway();
+  return true;
+}
+
+async function offer(answer: Promise<string | undefined>, act: () => Promise<void>): Promise<void> {
+  if ((await answer) !== undefined) await act();
+}

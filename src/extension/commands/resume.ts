@@ -1,0 +1,24 @@
+import { engine } from '../../protocol/engine.ts';
+import { editorModelPrefix } from '../../protocol/modelNames.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { followRun } from './followRun.ts';
+import { mayExplore } from './mayExplore.ts';
+
+/** Goes on with the newest run that was stopped or cut off. */
+export async function resume(around: Surroundings): Promise<void> {
+  if (await mayExplore(around)) await resumeRun(around, around.workbench.resumable?.id);
+}
+
+/** Goes on with a run; says so when there is nothing to go on with. */
+export async function resumeRun(around: Surroundings, runId: string | undefined): Promise<void> {
+  const { link, workbench, person, editorModels } = around;
+  const model = runId === undefined ? undefined : workbench.run(runId)?.model.id;
+  if (model?.startsWith(editorModelPrefix)) await editorModels.allow(model.slice(editorModelPrefix.length));
+  const answer = await link.request(engine.resume, runId === undefined ? {} : { runId });
+  if ('nothing' in answer) {
+    await person.tell('info', answer.nothing);
+    return;
+  }
+  workbench.own(answer.runId);
+  void followRun(around, answer.runId);
+}

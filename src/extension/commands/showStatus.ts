@@ -1,0 +1,36 @@
+import { chooseModel } from '../choose/chooseModel.ts';
+import type { Choice, Surroundings } from '../surroundings.ts';
+import { resume } from './resume.ts';
+import { startEngine } from './startEngine.ts';
+import { stop } from './stop.ts';
+
+type Act = (around: Surroundings) => unknown;
+
+/** What can be done now, to choose from: what a click on the status bar opens. */
+export async function showStatus(around: Surroundings): Promise<void> {
+  const choices = actions(around);
+  const act = await around.person.pick('Imaginarium', 'What would you like to do?', choices);
+  await act?.(around);
+}
+
+function actions({ workbench, link }: Surroundings): Choice<Act>[] {
+  const one = (when: boolean, label: string, icon: string, value: Act): Choice<Act>[] =>
+    when ? [{ label, icon, value }] : [];
+  return [
+    ...one(workbench.waitingApprovals > 0, 'Answer What Is Asked', 'question', ({ approvals }) =>
+      approvals.answer(),
+    ),
+    ...one(workbench.running.length > 0, 'Stop Exploring', 'debug-stop', stop),
+    ...one(link.state === 'away', 'Start Engine', 'debug-start', startEngine),
+    ...one(
+      workbench.resumable !== null && workbench.running.length === 0 && workbench.trusted,
+      'Resume',
+      'debug-continue',
+      resume,
+    ),
+    ...one(!workbench.trusted, 'Manage Workspace Trust', 'shield', ({ editor }) => editor.manageTrust()),
+    ...one(true, 'Show Tools', 'beaker', ({ editor }) => editor.showTools()),
+    ...one(true, 'Choose Model…', 'settings', chooseModel),
+    ...one(true, 'Show Log', 'output', ({ editor }) => editor.showLog()),
+  ];
+}

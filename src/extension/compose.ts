@@ -1,0 +1,57 @@
+/** Puts the parts of the first stage together, once for the window's life. */
+import { type ExtensionContext, type LogOutputChannel, workspace } from 'vscode';
+import { offerResume } from './commands/offerResume.ts';
+import { EngineLink } from './link/engineLink.ts';
+import { loadClient } from './loadClient.ts';
+import { Approvals } from './state/approvals.ts';
+import { Recovery } from './state/recovery.ts';
+import { Workbench } from './state/workbench.ts';
+import type { Surroundings } from './surroundings.ts';
+import { windowEditor } from './window/editor.ts';
+import { windowEditorModels } from './window/editorModels.ts';
+import { folderPaths } from './window/followWorkspace.ts';
+import { windowPerson } from './window/person.ts';
+import { windowSettings } from './window/settings.ts';
+
+export function compose(context: ExtensionContext, channel: LogOutputChannel): Surroundings {
+  const person = windowPerson();
+  const settings = windowSettings();
+  const editorModels = windowEditorModels(context.languageModelAccessInformation);
+  const workbench = new Workbench();
+  const secrets = {
+    get: async (name: string) => context.secrets.get(name),
+    store: async (name: string, value: string) => context.secrets.store(name, value),
+    delete: async (name: string) => context.secrets.delete(name),
+  };
+  const log = (error: unknown): void => channel.error(error instanceof Error ? error : String(error));
+  const approvals = new Approvals(person, (waitingApprovals) => workbench.set({ waitingApprovals }));
+  const module = context.asAbsolutePath('dist/engine.cjs');
+  const toEngine = new EngineLink({
+    open: async (hooks) => {
+      const { openClient } = await loadClient();
+      return openClient({ log: channel, module, editorModels, secrets, approvals }, hooks);
+    },
+    start: () => ({ folders: folderPaths(), trusted: workspace.isTrusted, settings: settings.read() }),
+    log,
+  });
+  const recovery = new Recovery({
+    link: toEngine,
+    workbench,
+    log,
+    note: (line) => channel.warn(line),
+    ask: (runId, what) => void offerResume(around, runId, what),
+  });
+  const around: Surroundings = {
+    link: toEngine,
+    workbench,
+    recovery,
+    person,
+    settings,
+    editorModels,
+    secrets,
+    editor: windowEditor(channel),
+    approvals,
+    log,
+  };
+  return around;
+}

@@ -1,0 +1,32 @@
+import { Cancelled, UserError } from '../../core/errors.ts';
+
+/** The engine is not there to answer. */
+export class EngineAway extends UserError {
+  constructor(message = 'The engine of Imaginarium is not running.') {
+    super(message, 'Run "Imaginarium: Start Engine"; the log says why it ended.');
+    this.name = 'EngineAway';
+  }
+}
+
+/** Of the Language Server Protocol: somebody cancelled the request, or the server did. */
+const cancelledCodes = new Set([-32800, -32802]);
+
+/** What the engine answered, as the error that it threw on its side. */
+export function engineError(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error));
+  if ('code' in error && cancelledCodes.has(Number(error.code))) return new Cancelled();
+  const data: unknown = 'data' in error ? error.data : undefined;
+  if (typeof data === 'object' && data !== null && 'advice' in data) {
+    return new UserError(error.message, String(data.advice), { cause: error });
+  }
+  return error;
+}
+
+/** A message for people, with advice, for anything that was thrown. */
+export function readable(error: unknown): { message: string; advice: string } {
+  if (error instanceof UserError) return { message: error.message, advice: error.advice };
+  return {
+    message: `Something went wrong: ${error instanceof Error ? error.message : String(error)}`,
+    advice: 'The log has the details.',
+  };
+}

@@ -1,0 +1,40 @@
+/** The first stage: everything the window shows, without the language client and without the engine. */
+import { type ExtensionContext, ExtensionMode, window } from 'vscode';
+import { registerCommands } from './commands/register.ts';
+import { compose } from './compose.ts';
+import { followEngine } from './followEngine.ts';
+import type { EngineLink } from './link/engineLink.ts';
+import { answerInstead, type TestApi } from './testApi.ts';
+import { followContextKeys } from './view/contextKeys.ts';
+import { statusBar } from './view/statusBar.ts';
+import { ToolsTree } from './view/toolsTree.ts';
+import { followWorkspace } from './window/followWorkspace.ts';
+
+let link: EngineLink | undefined;
+
+/** Called by VS Code when the extension is first needed. */
+export function activate(context: ExtensionContext): TestApi | undefined {
+  const began = performance.now();
+  const log = window.createOutputChannel('Imaginarium', { log: true });
+  const around = compose(context, log);
+  const { workbench } = around;
+  context.subscriptions.push(log, ...followWorkspace(around), ...followEngine(around, log));
+  const tree = new ToolsTree(workbench);
+  context.subscriptions.push(
+    tree,
+    statusBar(workbench),
+    followContextKeys(workbench),
+    ...registerCommands(around),
+  );
+  link = around.link;
+  // Not before activation has ended: loading the client is most of the work.
+  if (workbench.folders > 0) setImmediate(() => around.link.wake());
+  const activationMs = performance.now() - began;
+  if (context.extensionMode !== ExtensionMode.Test) return undefined;
+  return { link, workbench, tree, activationMs, answer: (answers) => answerInstead(around.person, answers) };
+}
+
+/** Called by VS Code when the window closes; it waits for the engine's end. */
+export async function deactivate(): Promise<void> {
+  await link?.dispose();
+}

@@ -1,0 +1,114 @@
+import type {
+  Catalogue,
+  CatalogueTool,
+  EngineEvent,
+  EngineState,
+  RunSummary,
+} from '../../protocol/engine.ts';
+import { Emitter } from '../emitter.ts';
+import type { LinkState } from '../link/engineLink.ts';
+
+/** What the window knows: what the engine said last, and what is its own. It knows no editor. */
+export class Workbench {
+  /** Something is another than before. */
+  readonly onChange = new Emitter<void>();
+  link: LinkState = 'asleep';
+  trusted = false;
+  /** How many workspace folders are open. */
+  folders = 0;
+  /** Questions to the person that nobody has answered. */
+  waitingApprovals = 0;
+  catalogue: Catalogue | null = null;
+  engine: Omit<EngineState, 'runs'> | null = null;
+  #runs = new Map<string, RunSummary>();
+  /** Ids of the runs that this window's engine works on, or did. */
+  #own = new Set<string>();
+  /** What each tool is doing, by run and tool. */
+  #doing = new Map<string, { tool: string; doing: string }>();
+
+  /** Changes what is given, and tells. */
+  set(changes: Partial<Pick<Workbench, 'link' | 'trusted' | 'folders' | 'waitingApprovals'>>): void {
+    Object.assign(this, changes);
+    this.onChange.fire();
+  }
+
+  setCatalogue(catalogue: Catalogue): void {
+    if (this.catalogue && catalogue.version < this.catalogue.version) return;
+    this.catalogue = catalogue;
+    this.onChange.fire();
+  }
+
+  /** The engine's own account, after its start: a new engine counts versions anew. */
+  setEngine({ runs, ...engine }: EngineState, catalogue: Catalogue): void {
+    this.engine = engine;
+    this.catalogue = catalogue;
+    this.#runs = new Map(runs.map((run) => [run.id, run]));
+    this.#doing.clear();
+    this.onChange.fire();
+  }
+
+  /** Takes over what was pushed; trials count for their run until the run itself tells again. */
+  hear(events: readonly EngineEvent[]): void {
+    for (const event of events) {
+      if (event.type === 'run') this.#hearRun(event.run);
+      else if (event.type === 'trial') this.#hearTrial(event.row);
+      else if (event.type === 'progress') {
+        this.#doing.set(`${event.runId} ${event.tool}`, { tool: event.tool, doing: event.doing });
+      }
+    }
+    this.onChange.fire();
+  }
+
+  /** This window's engine works on the run. */
+  own(runId: string): void {
+    this.#own.add(runId);
+  }
+
+  /** This window's runs that are under way, the oldest first. */
+  get running(): RunSummary[] {
+    return [...this.#runs.values()]
+      .filter((run) => run.status === 'running' && this.#own.has(run.id))
+      .sort((a, b) => a.startedAt - b.startedAt);
+  }
+
+  /** The newest run that was stopped or cut off and can go on. */
+  get resumable(): RunSummary | null {
+    const can = new Set(['stopped', 'budget', 'failed', 'interrupted']);
+    const runs = [...this.#runs.values()].filter((run) => can.has(run.status));
+    return runs.sort((a, b) => b.startedAt - a.startedAt)[0] ?? null;
+  }
+
+  get tools(): CatalogueTool[] {
+    return this.catalogue?.sources.flatMap((source) => source.tools) ?? [];
+  }
+
+  run(id: string): RunSummary | undefined {
+    return this.#runs.get(id);
+  }
+
+  /** Tools of running runs with what they are doing now. */
+  doing(runId: string): { tool: string; doing: string }[] {
+    return [...this.#doing].filter(([key]) => key.startsWith(`${runId} `)).map(([, value]) => value);
+  }
+
+  #hearRun(run: RunSummary): void {
+    if (run.status === 'running') this.#own.add(run.id);
+    else for (const key of this.#doing.keys()) if (key.startsWith(`${run.id} `)) this.#doing.delete(key);
+    this.#runs.set(run.id, run);
+  }
+
+  #hearTrial(row: Extract<EngineEvent, { type: 'trial' }>['row']): void {
+    const run = this.#runs.get(row.runId);
+    if (!run) return;
+    const { trials, examples, failures, lessons } = run.counts;
+    this.#runs.set(run.id, {
+      ...run,
+      counts: {
+        trials: trials + 1,
+        examples: examples + (row.example ? 1 : 0),
+        failures: failures + row.failures.length,
+        lessons,
+      },
+    });
+  }
+}

@@ -1,0 +1,87 @@
+/** What commands need of the editor, as ports: they know no `vscode`, and are tested without one. */
+import type { EngineSettings, host } from '../protocol/engine.ts';
+import type { EngineLink } from './link/engineLink.ts';
+import type { Approvals } from './state/approvals.ts';
+import type { Recovery } from './state/recovery.ts';
+import type { Workbench } from './state/workbench.ts';
+
+export type Severity = 'info' | 'warning' | 'error';
+
+/** One line of a list to choose from. */
+export interface Choice<T> {
+  label: string;
+  description?: string;
+  detail?: string;
+  icon?: string;
+  value: T;
+}
+
+export interface Question {
+  title: string;
+  prompt: string;
+  value?: string;
+  placeholder?: string;
+  /** Not shown while it is typed. */
+  secret?: boolean;
+  /** What is wrong with an answer; null when nothing is. */
+  check?: (answer: string) => string | null;
+}
+
+export type ApprovalQuestion = Parameters<NonNullable<(typeof host.approve)['_types']>>[0];
+
+/** The person in front of the window. `undefined` is no answer. */
+export interface Person {
+  /** A message that waits for nobody; resolves with the answer that was clicked. */
+  tell(severity: Severity, text: string, ...answers: string[]): Promise<string | undefined>;
+  confirm(question: string, detail: string, yes: string): Promise<boolean>;
+  pick<T>(title: string, placeholder: string, choices: Choice<T>[]): Promise<T | undefined>;
+  type(question: Question): Promise<string | undefined>;
+  /** Whether a call may be made; undefined when the question was put away unanswered. */
+  approve(question: ApprovalQuestion): Promise<boolean | undefined>;
+  /** Shows progress until `work` ends; `cancelled` is aborted when the person has had enough. */
+  follow(
+    title: string,
+    work: (report: (message: string, fraction: number) => void, cancelled: AbortSignal) => Promise<void>,
+  ): Promise<void>;
+}
+
+export interface Settings {
+  read(): EngineSettings;
+  /** For this workspace. */
+  write(values: Pick<EngineSettings, 'model' | 'baseUrl'>): Promise<void>;
+}
+
+export interface EditorModels {
+  list(): Promise<{ id: string; label: string; maxInputTokens: number }[]>;
+  /** Has the editor ask the person, where it must, whether we may use this model. Throws `UserError` when we may not. */
+  allow(id: string): Promise<void>;
+}
+
+export interface Secrets {
+  get(name: string): Promise<string | undefined>;
+  store(name: string, value: string): Promise<void>;
+  delete(name: string): Promise<void>;
+}
+
+/** What the editor does at our request. */
+export interface Editor {
+  openFolder(): Promise<void>;
+  manageTrust(): Promise<void>;
+  showLog(): void;
+  showTools(): Promise<void>;
+  /** A new unsaved manifest with this text, in the first workspace folder. */
+  newManifest(text: string): Promise<void>;
+}
+
+export interface Surroundings {
+  link: EngineLink;
+  workbench: Workbench;
+  recovery: Recovery;
+  person: Person;
+  settings: Settings;
+  editorModels: EditorModels;
+  secrets: Secrets;
+  editor: Editor;
+  approvals: Approvals;
+  log: (error: unknown) => void;
+}

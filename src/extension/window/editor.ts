@@ -1,0 +1,33 @@
+import { commands, type LogOutputChannel, Uri, window, workspace } from 'vscode';
+import { views } from '../../protocol/contributions.ts';
+import type { Editor } from '../surroundings.ts';
+
+export function windowEditor(log: LogOutputChannel): Editor {
+  return {
+    openFolder: async () => void (await commands.executeCommand('vscode.openFolder')),
+    manageTrust: async () => void (await commands.executeCommand('workbench.trust.manage')),
+    showLog: () => log.show(true),
+    showTools: async () => void (await commands.executeCommand(`${views.tools}.focus`)),
+    newManifest,
+  };
+}
+
+async function newManifest(text: string): Promise<void> {
+  const folder = workspace.workspaceFolders?.[0]?.uri;
+  if (!folder) return;
+  const target = Uri.joinPath(folder, 'imaginarium.yaml');
+  const there = await workspace.fs.stat(target).then(
+    () => true,
+    () => false,
+  );
+  if (there) {
+    await window.showTextDocument(target);
+    return;
+  }
+  // Unsaved, under its own name: nothing is on disk until the person saves it.
+  const document = await workspace.openTextDocument(target.with({ scheme: 'untitled' }));
+  const editor = await window.showTextDocument(document);
+  if (document.getText() === '') {
+    await editor.edit((edit) => edit.insert(document.positionAt(0), text));
+  }
+}

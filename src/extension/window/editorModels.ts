@@ -1,0 +1,69 @@
+/** Language models of the editor: which there are, and whether we may use them. */
+import {
+  CancellationTokenSource,
+  type LanguageModelAccessInformation,
+  type LanguageModelChat,
+  LanguageModelChatMessage,
+  lm,
+} from 'vscode';
+import { UserError } from '../../core/errors.ts';
+import type { EditorModels } from '../surroundings.ts';
+
+/** Why we want to use a model, as the editor shows it when it asks. */
+const justification = 'To explore the tools of this workspace: imagine queries, call tools, reflect.';
+
+/** The id by which everything but the editor knows a model. */
+export function modelId(model: Pick<LanguageModelChat, 'vendor' | 'id'>): string {
+  return `${model.vendor}/${model.id}`;
+}
+
+/** The model with an id of ours; undefined when the editor has it no more. */
+export async function findModel(id: string): Promise<LanguageModelChat | undefined> {
+  return (await lm.selectChatModels({})).find((model) => modelId(model) === id);
+}
+
+export function windowEditorModels(access: LanguageModelAccessInformation): EditorModels {
+  return {
+    async list() {
+      const models = await lm.selectChatModels({});
+      return models.map((model) => ({
+        id: modelId(model),
+        label: model.name,
+        maxInputTokens: model.maxInputTokens,
+      }));
+    },
+    async allow(id) {
+      const model = await findModel(id);
+      if (!model) {
+        throw new UserError(
+          `The editor has no language model "${id}".`,
+          'Choose another one with "Imaginarium: Choose Model…", or sign in to its provider.',
+        );
+      }
+      if (access.canSendRequest(model) === undefined) await askEditor(model);
+      if (access.canSendRequest(model) === false) {
+        throw new UserError(
+          `The editor does not let Imaginarium use ${model.name}.`,
+          'Allow it under "Manage Language Model Access" in the menu Accounts, or choose another model.',
+        );
+      }
+    },
+  };
+}
+
+/** The editor asks at the first request only, and only after a person's gesture: so the first one is sent now, and broken off. */
+async function askEditor(model: LanguageModelChat): Promise<void> {
+  const source = new CancellationTokenSource();
+  try {
+    const messages = [LanguageModelChatMessage.User('Answer with OK.')];
+    await model.sendRequest(messages, { justification }, source.token);
+  } catch (error) {
+    throw new UserError(
+      `${model.name} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
+      'Allow it when the editor asks, or choose another model with "Imaginarium: Choose Model…".',
+    );
+  } finally {
+    source.cancel();
+    source.dispose();
+  }
+}
