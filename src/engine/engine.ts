@@ -174,10 +174,10 @@ export class Engine {
   }
 
   async runs(page: PageParams): Promise<Page<RunSummary>> {
-    const store = this.#stores.reading;
-    if (!store) return pageOf([]);
-    const { rows, next } = store.runs(page);
-    return { rows: rows.map((run) => summarize(store, run)), next };
+    return this.#read((store) => {
+      const { rows, next } = store.runs(page);
+      return { rows: rows.map((run) => summarize(store, run)), next };
+    }, pageOf([]));
   }
 
   async run(id: string): Promise<RunSummary | null> {
@@ -214,16 +214,15 @@ export class Engine {
     return this.#read((store) => store.nearestExamples(query, k, tool === undefined ? {} : { tool }), []);
   }
 
-  #read<T>(read: (store: Store) => T, otherwise: T): T {
-    const store = this.#stores.reading;
+  async #read<T>(read: (store: Store) => T, otherwise: T): Promise<T> {
+    const store = await this.#stores.forReading();
     return store ? read(store) : otherwise;
   }
 
   #newestRuns(): RunSummary[] {
-    return this.#read(
-      (store) => store.runs({ limit: runsListed, order: 'newest' }).rows.map((run) => summarize(store, run)),
-      [],
-    );
+    const store = this.#stores.reading;
+    if (!store) return [];
+    return store.runs({ limit: runsListed, order: 'newest' }).rows.map((run) => summarize(store, run));
   }
 
   async #readKeptFiles(): Promise<void> {
@@ -243,6 +242,7 @@ export class Engine {
     return new StoreHolder({
       folder,
       onlyRead: this.#options.onlyRead || !this.#options.trusted,
+      ...(this.#options.maxPages === undefined ? {} : { maxPages: this.#options.maxPages }),
       log: this.#options.log,
       onNotice: ({ severity, message, advice }) =>
         this.#events.publish(notice(null, severity, message, advice)),

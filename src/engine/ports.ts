@@ -41,6 +41,8 @@ export interface EngineOptions {
   trusted: boolean;
   /** Never writes to the workspace and takes no lock: for commands that show what is there. Default false. */
   onlyRead?: boolean;
+  /** Limit of the database in pages of 4 KiB; for tests of a full disk. */
+  maxPages?: number;
   /** The person's settings. */
   settings: EngineSettings;
   /** The model when neither a request nor a setting names one; null: say that one has to be chosen. */

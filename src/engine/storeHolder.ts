@@ -15,6 +15,8 @@ export interface StoreHolderOptions {
   folder: string | null;
   /** Never writes, takes no lock. */
   onlyRead: boolean;
+  /** Limit of the database in pages of 4 KiB; for tests of a full disk. */
+  maxPages?: number;
   log: (line: string) => void;
   onNotice: (notice: StoreNotice) => void;
 }
@@ -37,8 +39,21 @@ export class StoreHolder {
     this.#options = options;
   }
 
-  /** For reading; null when there is none, and then `problem` says why unless nothing was ever kept here. */
+  /** For reading, now; null when there is none, and then `problem` says why unless nothing was ever kept here. */
   get reading(): Store | null {
+    return this.#store;
+  }
+
+  /** For reading: also what another process has begun to keep since this one looked. */
+  async forReading(): Promise<Store | null> {
+    if (this.#store || this.#problem || this.#closed || !this.#isKept()) return this.#store;
+    await this.#inTurn(async () => {
+      try {
+        this.#store ??= await this.#openAs(true);
+      } catch (error) {
+        this.#problem = asUserError(error);
+      }
+    });
     return this.#store;
   }
 
@@ -61,7 +76,7 @@ export class StoreHolder {
         return;
       }
       // A folder that nobody has explored stays as it is.
-      if (!existsSync(join(folder, '.imaginarium'))) return;
+      if (!this.#isKept()) return;
       try {
         if (!onlyRead) {
           const store = await this.#openAs(false);
@@ -111,12 +126,9 @@ export class StoreHolder {
     }
     this.#readOnly = store.readOnly;
     if (store.readOnly) {
-      const [why] = store.notices.filter(({ severity }) => severity !== 'info');
+      const { writeProblem } = store;
       await store.close();
-      throw new UserError(
-        why?.message ?? 'Another process explores this workspace.',
-        why?.advice || 'Wait until it is done, or stop it there.',
-      );
+      throw writeProblem ?? new UserError('Another process explores this workspace.', 'Stop it there.');
     }
     const before = this.#store;
     this.#store = store;
@@ -138,8 +150,19 @@ export class StoreHolder {
   }
 
   #openAs(onlyRead: boolean): Promise<Store> {
-    const { folder, log, onNotice } = this.#options;
-    return openStore({ folder: folder as string, onlyRead, log, ...(onlyRead ? {} : { onNotice }) });
+    const { folder, log, onNotice, maxPages } = this.#options;
+    return openStore({
+      folder: folder as string,
+      onlyRead,
+      log,
+      ...(maxPages === undefined ? {} : { maxPages }),
+      ...(onlyRead ? {} : { onNotice }),
+    });
+  }
+
+  #isKept(): boolean {
+    const { folder } = this.#options;
+    return folder !== null && existsSync(join(folder, '.imaginarium'));
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

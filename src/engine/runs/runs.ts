@@ -113,7 +113,7 @@ export class Runs {
   async finished(runId: string): Promise<RunSummary> {
     const live = this.#live.get(runId);
     if (live) return live.ended;
-    const store = this.#around.stores().reading;
+    const store = await this.#around.stores().forReading();
     const run = store?.run(runId);
     if (!store || !run) throw new WrongRequest(`There is no run "${runId}".`, 'Look at the list of runs.');
     return summarize(store, run);
