@@ -4,11 +4,10 @@ import { MalformedAnswer } from './answer.ts';
 const bodyLimit = 16 * 1024 * 1024;
 
 /** The whole body as text. Throws `MalformedAnswer` for one that does not end. */
-export async function readBody(response: Response): Promise<string> {
-  if (response.body === null) return '';
+export async function readBody(body: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+  for await (const chunk of body) {
     size += chunk.byteLength;
     if (size > bodyLimit) throw new MalformedAnswer('its answer is larger than 16 MB');
     chunks.push(chunk);

@@ -28,6 +28,9 @@ export function readFailure(error: unknown, redact: (text: string) => string): F
   if (error instanceof MalformedAnswer) return { ...none, text: error.message, malformed: true };
   if (error instanceof EmbeddedError)
     return { ...none, ...readBody(error.body, redact), status: embeddedStatus(error.body) };
+  if (error instanceof APIConnectionError && error.cause instanceof MalformedAnswer) {
+    return { ...none, text: error.cause.message, malformed: true };
+  }
   if (error instanceof APIConnectionError) return { ...none, ...networkFailure(error) };
   if (error instanceof APIError) {
     const body = (error.error as Json | undefined) ?? error.message.replace(/^\d+ /, '');
@@ -38,8 +41,6 @@ export function readFailure(error: unknown, redact: (text: string) => string): F
       headers: error.headers ?? null,
     };
   }
-  // What fetch throws when the connection ends in the middle of a body.
-  if (error instanceof TypeError && error.cause !== undefined) return { ...none, ...networkFailure(error) };
   return null;
 }
 

@@ -1,5 +1,4 @@
 import { isJsonObject, type Json } from '../core/json.ts';
-import { readBody } from './body.ts';
 import type { Wire } from './client.ts';
 import { withTimeLimit } from './timeLimit.ts';
 
@@ -10,7 +9,7 @@ const timeLimit = 2_000;
 export async function listModels(wire: Wire, signal: AbortSignal): Promise<string[] | null> {
   try {
     const text = await withTimeLimit(timeLimit, signal, async (limited) =>
-      readBody(await wire.get('/models', limited)),
+      (await wire.get('/models', limited)).text(),
     );
     const whole = JSON.parse(text) as Json;
     const data = isJsonObject(whole) ? whole.data : whole;

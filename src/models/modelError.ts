@@ -37,6 +37,7 @@ const said = (failure: Failure): string => (failure.text === '' ? '' : ` It says
 const answered = (failure: Failure): string =>
   failure.status === null ? 'gave no answer' : `answered ${failure.status}`;
 const after = (asked: Asked): string => (asked.tries > 1 ? ` after ${asked.tries} tries` : '');
+const code = (failure: Failure): string => (failure.status === null ? '' : ` (${failure.status})`);
 const wants = (asked: Asked): string =>
   asked.waitMs === null ? '' : ` It wants us to wait ${seconds(asked.waitMs)}.`;
 const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
@@ -44,12 +45,12 @@ const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
 const texts: Record<ModelErrorKind, (failure: Failure, asked: Asked) => Texts> = {
   auth: (failure, asked) => ({
     message: asked.hasKey
-      ? `${host(asked)} refused the API key (${failure.status}).${said(failure)}`
-      : `${host(asked)} wants an API key, and none is set.${said(failure)}`,
+      ? `${host(asked)} refused the API key${code(failure)}.${said(failure)}`
+      : `${host(asked)} wants an API key, and none is set${code(failure)}.${said(failure)}`,
     advice: `${asked.hasKey ? 'Check that the key belongs to this server and may use this model; then' : 'To give one,'} ${keyPlaces}.`,
   }),
   unknown_model: (failure, asked) => ({
-    message: `${host(asked)} has no model "${asked.model}" for this key.${said(failure)}`,
+    message: `${host(asked)} has no model "${asked.model}"${asked.hasKey ? ' for this key' : ''}${code(failure)}.${said(failure)}`,
     advice: `${listed(asked)}${pullAdvice(asked)}`,
   }),
   unreachable: (failure, asked) => ({
@@ -60,11 +61,11 @@ const texts: Record<ModelErrorKind, (failure: Failure, asked: Asked) => Texts> =
     advice: `${serverAdvice(asked)} Check the base URL: it usually ends with /v1.`,
   }),
   quota: (failure, asked) => ({
-    message: `The account at ${host(asked)} has no credit left (${failure.status}).${said(failure)}`,
+    message: `The account at ${host(asked)} has no credit left${code(failure)}.${said(failure)}`,
     advice: `Add credit or raise its limit, or use another key: ${keyPlaces}. Then resume the run.`,
   }),
   rate_limit: (failure, asked) => ({
-    message: `${host(asked)} still limits the rate${after(asked)} (${failure.status}).${wants(asked)}${said(failure)}`,
+    message: `${host(asked)} still limits the rate${after(asked)}${code(failure)}.${wants(asked)}${said(failure)}`,
     advice: 'Resume the run later, or lower the concurrency or the requests and tokens a minute.',
   }),
   timeout: (_failure, asked) => ({
@@ -80,17 +81,17 @@ const texts: Record<ModelErrorKind, (failure: Failure, asked: Asked) => Texts> =
       : "The fault is on the server's side: look at its log or status page, and resume the run later.",
   }),
   bad_request: (failure, asked) => ({
-    message: `${host(asked)} refused a request to "${asked.model}" (${failure.status}).${said(failure)}`,
+    message: `${host(asked)} refused a request to "${asked.model}"${code(failure)}.${said(failure)}`,
     advice:
       'Read what the server says; another model, or "--protocol react", may do without what it refuses.',
   }),
   too_long: (failure, asked) => ({
-    message: `The conversation is too long for "${asked.model}" at ${host(asked)} (${failure.status}).${said(failure)}`,
+    message: `The conversation is too long for "${asked.model}" at ${host(asked)}${code(failure)}.${said(failure)}`,
     advice:
       'Take a model with a larger context, fewer trials an episode, or give the local server a larger context size.',
   }),
   tools_unsupported: (failure, asked) => ({
-    message: `"${asked.model}" at ${host(asked)} takes no tool calls (${failure.status}).${said(failure)}`,
+    message: `"${asked.model}" at ${host(asked)} takes no tool calls${code(failure)}.${said(failure)}`,
     advice: 'Use the text protocol, "--protocol react", or a model and server set up for tool calls.',
   }),
   consent: (_failure, asked) => ({

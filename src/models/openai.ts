@@ -2,7 +2,6 @@ import type { ChatAnswer, ChatModel, ChatRequest } from '../core/chat.ts';
 import { Cancelled, type ModelError, type ModelErrorKind } from '../core/errors.ts';
 import { seededRandom } from '../core/random.ts';
 import { type ReadAnswer, readAnswer } from './answer.ts';
-import { readBody } from './body.ts';
 import { type Wire, wire } from './client.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { adapt, newDialect } from './dialect.ts';
@@ -75,7 +74,7 @@ class OpenAIModel implements ChatModel {
   readonly #limit: RateLimit;
   readonly #redact: (text: string) => string;
   readonly #dialect = newDialect();
-  #everAnswered = false;
+  #everReached = false;
 
   constructor(options: OpenAIOptions) {
     this.#options = options;
@@ -104,7 +103,7 @@ class OpenAIModel implements ChatModel {
       if (result.adapted) continue;
       const { kind, failure } = result;
       const told = retryAfter(failure.headers, this.#clock.wall());
-      const over = tries >= triesFor(kind, told !== null, this.#everAnswered);
+      const over = tries >= triesFor(kind, told !== null, this.#everReached);
       if (over || !isRetryable(kind, failure.network) || (told ?? 0) > limits.longestWait) {
         throw await this.#final(kind, failure, tries, told, signal);
       }
@@ -128,16 +127,17 @@ class OpenAIModel implements ChatModel {
     try {
       const answer = await withTimeLimit(this.#timeoutMs, signal, async (limited) => {
         const response = await this.#wire.post('/chat/completions', body, limited);
-        return readAnswer(await readBody(response), request.messages.length, estimate);
+        return readAnswer(await response.text(), request.messages.length, estimate);
       });
       used = answer.inputTokens + answer.outputTokens;
-      this.#everAnswered = true;
+      this.#everReached = true;
       return answer;
     } catch (error) {
       if (signal.aborted) throw new Cancelled();
       if (error instanceof TimeLimitReached) return { kind: 'timeout', failure: timedOut, adapted: false };
       const failure = readFailure(error, this.#redact);
       if (failure === null) throw error;
+      if (failure.status !== null) this.#everReached = true;
       const kind = kindOf(failure, body.tools !== undefined);
       const adaptable = kind === 'bad_request' || kind === 'server';
       const adapted = adaptable && adapt(this.#dialect, failure, body, hasUnreadableArguments(request));

@@ -9,7 +9,7 @@ export const limits = {
   toldTries: 12,
   /** Attempts that ran into the time limit: each may have been paid for. */
   timeouts: 3,
-  /** Attempts at a server that has never answered: more likely a wrong address than a short absence. */
+  /** Attempts at a server that has never been reached: more likely a wrong address than a short absence. */
   firstContact: 3,
   /** A server that wants us back later than this, milliseconds, is not waited for. */
   longestWait: 3_600_000,
@@ -37,9 +37,9 @@ export function isRetryable(kind: ModelErrorKind, network: string | null): boole
 }
 
 /** Attempts in all that a kind of failure is worth. */
-export function triesFor(kind: ModelErrorKind, told: boolean, everAnswered: boolean): number {
+export function triesFor(kind: ModelErrorKind, told: boolean, everReached: boolean): number {
   if (kind === 'timeout') return limits.timeouts;
-  if (kind === 'unreachable' && !everAnswered) return limits.firstContact;
+  if (kind === 'unreachable' && !everReached) return limits.firstContact;
   return told ? limits.toldTries : limits.tries;
 }
 
