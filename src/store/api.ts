@@ -1,5 +1,5 @@
 import type { Usage } from '../core/chat.ts';
-import type { JsonObject } from '../core/json.ts';
+import type { UserError } from '../core/errors.ts';
 import type { Run, RunCounts, RunStatus } from '../core/run.ts';
 import type { Call, Example, FailureType, Fix, Lesson, Outcome, Step, Trial } from '../core/trial.ts';
 
@@ -115,7 +115,7 @@ export interface Recovered {
   trials: string[];
 }
 
-/** What a dashboard asks for; null is "all". */
+/** What a dashboard asks for; what is left out is "all". */
 export interface AggregateQuery {
   tool?: string;
   runId?: string;
@@ -142,6 +142,8 @@ export interface Store {
   readonly folder: string;
   /** Another process explores this workspace, or the folder cannot be written: only reads work. */
   readonly readOnly: boolean;
+  /** Why writes do not work, which is also what they throw; null when they do. */
+  readonly writeProblem: UserError | null;
   readonly notices: readonly StoreNotice[];
   /** What was put in order when this process became the explorer. */
   readonly recovered: Recovered;
@@ -180,7 +182,7 @@ export interface Store {
   trialRow(id: string): StoredTrialRow | null;
   /** Whole trials of an episode in the order of their numbers. */
   trialsOfEpisode(runId: string, tool: string, episode: number): Trial[];
-  /** The last 500 trials of the tool in the scope, oldest first, with empty `messages`. */
+  /** The last 500 trials of the tool in the scope, oldest first, with empty `messages` and `exchanges`. */
   trialsForMemory(tool: string, scope: MemoryScope): Trial[];
   /** How many trials of the tool this run has, by episode. */
   trialsByEpisode(runId: string, tool: string): Map<number, number>;
@@ -191,7 +193,7 @@ export interface Store {
   /** The `k` examples whose queries are nearest, best first. */
   nearestExamples(query: string, k: number, options?: { tool?: string }): Example[];
   failures(page: StorePageParams & { failureType?: FailureType }): StorePage<StoredFailedCall>;
-  lessons(page: Omit<StorePageParams, 'runId'> & { runId?: string }): StorePage<Lesson>;
+  lessons(page: StorePageParams): StorePage<Lesson>;
   /** All lessons of a tool, oldest first. */
   lessonsOf(tool: string): Lesson[];
   /** Fixes of a tool, oldest first; the last 500 in the scope, when one is given. */
@@ -204,6 +206,3 @@ export interface Store {
 
 /** What may change of a run; usage changes by `addUsage` alone. */
 export type RunPatch = Partial<Omit<Run, 'id' | 'usage'>>;
-
-/** A JSON object of a file, before it is known to be an example or a lesson. */
-export type FileObject = JsonObject;

@@ -1,0 +1,169 @@
+import type { SQLInputValue } from 'node:sqlite';
+import type { JsonObject } from '../core/json.ts';
+import { toolFileName } from '../core/toolFileName.ts';
+import type { Example } from '../core/trial.ts';
+import type { StorePage, StorePageParams } from './api.ts';
+import type { Connection } from './connection.ts';
+import type { LearnedRow, LearnedRows } from './learnedRows.ts';
+import { checkExample } from './lineCheck.ts';
+import { exampleLine } from './lines.ts';
+import { type Packed, packJson, packText, unpackJson } from './packing.ts';
+import { emptyPage, type PageSource, readPage } from './page.ts';
+import { redactExample } from './redact.ts';
+import type { TextSearch } from './textSearch.ts';
+import type { ToolKeys } from './toolKeys.ts';
+
+/** The learned examples. The files are the truth for them; this is where they are searched and paged. */
+export class ExampleTable implements LearnedRows {
+  readonly folder = 'examples';
+  readonly noun = 'example';
+  readonly #connection: Connection;
+  readonly #tools: ToolKeys;
+  readonly #search: TextSearch;
+
+  constructor(connection: Connection, tools: ToolKeys, search: TextSearch) {
+    this.#connection = connection;
+    this.#tools = tools;
+    this.#search = search;
+  }
+
+  /** Part of the transaction that records the trial. False when there is one with this id. Secrets are taken out. */
+  add(found: Example): boolean {
+    const example = redactExample(found);
+    return this.#insert(example, `${this.folder}/${toolFileName(example.tool)}.jsonl`, null);
+  }
+
+  page(params: StorePageParams & { text?: string }): StorePage<Example> {
+    const source: PageSource = {
+      select: 'SELECT e.seq, e.body FROM examples e',
+      key: 'e.seq',
+      conditions: [],
+      values: [],
+    };
+    const where = (condition: string, value: SQLInputValue): void => {
+      source.conditions.push(condition);
+      source.values.push(value);
+    };
+    const text = params.text?.trim() ?? '';
+    if (text !== '') {
+      const match = this.#search.exampleMatch(text);
+      if (match === null) return emptyPage();
+      source.select = `SELECT e.seq, e.body FROM ${match.from}`;
+      source.key = match.key;
+      where(match.condition, match.value);
+    }
+    if (params.tool !== undefined) {
+      const tool = this.#tools.find(params.tool);
+      if (tool === null) return emptyPage();
+      where('e.tool = ?', tool);
+    }
+    if (params.runId !== undefined) where('e.run = ?', params.runId);
+    return readPage<{ seq: number; body: Packed }, Example>(this.#connection, source, params, (row) =>
+      unpackJson<Example>(row.body),
+    );
+  }
+
+  nearest(query: string, k: number, tool?: string): Example[] {
+    const key = tool === undefined ? null : this.#tools.find(tool);
+    if (tool !== undefined && key === null) return [];
+    const body = this.#connection.prepare<{ body: Packed }>('SELECT body FROM examples WHERE seq = ?');
+    return this.#search.nearest(query, k, key).flatMap((seq) => {
+      const row = body.get(seq);
+      return row === undefined ? [] : [unpackJson<Example>(row.body)];
+    });
+  }
+
+  filesWithPending(): string[] {
+    return this.#connection
+      .prepare<{ file: string }>('SELECT DISTINCT file FROM examples WHERE pending > 0')
+      .all()
+      .map((row) => row.file);
+  }
+
+  rowsOf(file: string): LearnedRow[] {
+    return this.#connection
+      .prepare<{ id: string; fileHash: string | null; pending: number; edited: number }>(
+        'SELECT id, file_hash AS fileHash, pending, edited FROM examples WHERE file = ?',
+      )
+      .all(file)
+      .map((row) => ({ ...row, edited: row.edited === 1, deleted: false }));
+  }
+
+  lineOf(id: string): string {
+    const row = this.#connection.prepare<{ body: Packed }>('SELECT body FROM examples WHERE id = ?').get(id);
+    if (row === undefined) throw new Error(`There is no example ${id}.`);
+    return exampleLine(unpackJson<Example>(row.body));
+  }
+
+  check(object: JsonObject): { id: string } | { problem: string } {
+    const checked = checkExample(object);
+    return 'problem' in checked ? checked : { id: checked.value.id };
+  }
+
+  adopt(file: string, object: JsonObject, hash: string): number | null {
+    const checked = checkExample(object);
+    if ('problem' in checked) throw new Error(checked.problem);
+    const example = checked.value;
+    const known = this.#connection
+      .prepare<{ seq: number; file: string }>('SELECT seq, file FROM examples WHERE id = ?')
+      .get(example.id);
+    if (known !== undefined && known.file !== file) return null;
+    if (known === undefined) this.#insert(example, file, hash);
+    else {
+      this.remove(file, example.id);
+      this.#insert({ ...example, provenance: { ...example.provenance, edited: true } }, file, hash);
+    }
+    return 0;
+  }
+
+  noteEdit(object: JsonObject): string | null {
+    const checked = checkExample(object);
+    if ('problem' in checked) return null;
+    const { value } = checked;
+    return exampleLine({ ...value, provenance: { ...value.provenance, edited: true } });
+  }
+
+  remove(file: string, id: string): void {
+    const gone = this.#connection
+      .prepare<{ seq: number; tool: number }>(
+        'DELETE FROM examples WHERE id = ? AND file = ? RETURNING seq, tool',
+      )
+      .get(id, file);
+    if (gone === undefined) return;
+    this.#search.removeExample(gone.seq);
+    this.#tools.count(gone.tool, { examples: -1 });
+  }
+
+  markWritten(file: string, id: string, hash: string, pending: number): void {
+    this.#connection
+      .prepare(
+        'UPDATE examples SET file_hash = ?, pending = iif(pending = ?, 0, pending) WHERE id = ? AND file = ?',
+      )
+      .run(hash, pending, id, file);
+  }
+
+  /** `hash`: of its line, when the file has it already. */
+  #insert(example: Example, file: string, hash: string | null): boolean {
+    const tool = this.#tools.keyOf(example.tool);
+    const { changes, lastInsertRowid } = this.#connection
+      .prepare(
+        `INSERT INTO examples (id, tool, run, query, body, file, file_hash, pending, edited)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      )
+      .run(
+        example.id,
+        tool,
+        example.provenance.runId,
+        packText(example.query),
+        packJson(example),
+        file,
+        hash,
+        hash === null ? 1 : 0,
+        example.provenance.edited ? 1 : 0,
+      );
+    if (changes === 0) return false;
+    this.#search.addExample(lastInsertRowid, tool, example.query);
+    this.#tools.count(tool, { examples: 1 });
+    return true;
+  }
+}

@@ -1,0 +1,196 @@
+import type { JsonObject } from '../core/json.ts';
+import { toolFileName } from '../core/toolFileName.ts';
+import type { Lesson } from '../core/trial.ts';
+import type { StorePage, StorePageParams } from './api.ts';
+import type { Connection } from './connection.ts';
+import type { LearnedRow, LearnedRows } from './learnedRows.ts';
+import { checkLesson } from './lineCheck.ts';
+import { lessonLine } from './lines.ts';
+import { type Packed, packJson, unpackJson } from './packing.ts';
+import { emptyPage, type PageSource, readPage } from './page.ts';
+import { redactSecrets } from './redact.ts';
+import type { RunLog } from './runLog.ts';
+import type { ToolKeys } from './toolKeys.ts';
+
+interface Known {
+  seq: number;
+  body: Packed;
+  deleted: number;
+  edited: number;
+}
+
+/** What was learned about tools, in sentences. A person's words outrank ours, and so does a person's deletion. */
+export class LessonTable implements LearnedRows {
+  readonly folder = 'lessons';
+  readonly noun = 'lesson';
+  readonly #connection: Connection;
+  readonly #runs: RunLog;
+  readonly #tools: ToolKeys;
+
+  constructor(connection: Connection, runs: RunLog, tools: ToolKeys) {
+    this.#connection = connection;
+    this.#runs = runs;
+    this.#tools = tools;
+  }
+
+  /**
+   * Part of the transaction that records a trial of the run. True when the run backs this lesson for the first time.
+   * Witnesses of before stay; the text stays when a person wrote it; a lesson that a person deleted stays deleted.
+   */
+  put(lesson: Lesson, run: number): boolean {
+    const tool = this.#tools.keyOf(lesson.tool);
+    const known = this.#known(tool, lesson.id);
+    if (known?.deleted === 1) return false;
+    const clean: Lesson = { ...lesson, text: redactSecrets(lesson.text) };
+    const seq =
+      known === undefined
+        ? this.#insert(clean, tool, `${this.folder}/${toolFileName(lesson.tool)}.jsonl`, null)
+        : this.#merge(known, clean);
+    const { changes } = this.#connection
+      .prepare('INSERT OR IGNORE INTO run_lessons (run, lesson) VALUES (?, ?)')
+      .run(run, seq);
+    return changes === 1;
+  }
+
+  page(params: StorePageParams): StorePage<Lesson> {
+    const source: PageSource = {
+      select: 'SELECT l.seq, l.body FROM lessons l',
+      key: 'l.seq',
+      conditions: ['l.deleted = 0'],
+      values: [],
+    };
+    if (params.tool !== undefined) {
+      const tool = this.#tools.find(params.tool);
+      if (tool === null) return emptyPage();
+      source.conditions.push('l.tool = ?');
+      source.values.push(tool);
+    }
+    if (params.runId !== undefined) {
+      const run = this.#runs.findKey(params.runId);
+      if (run === null) return emptyPage();
+      source.select = 'SELECT l.seq, l.body FROM run_lessons b CROSS JOIN lessons l ON l.seq = b.lesson';
+      source.key = 'b.lesson';
+      source.conditions.push('b.run = ?');
+      source.values.push(run);
+    }
+    return readPage<{ seq: number; body: Packed }, Lesson>(this.#connection, source, params, (row) =>
+      unpackJson<Lesson>(row.body),
+    );
+  }
+
+  of(tool: string): Lesson[] {
+    return this.#connection
+      .prepare<{ body: Packed }>(
+        'SELECT body FROM lessons WHERE tool = (SELECT key FROM tools WHERE id = ?) AND deleted = 0 ORDER BY seq',
+      )
+      .all(tool)
+      .map((row) => unpackJson<Lesson>(row.body));
+  }
+
+  filesWithPending(): string[] {
+    return this.#connection
+      .prepare<{ file: string }>('SELECT DISTINCT file FROM lessons WHERE pending > 0')
+      .all()
+      .map((row) => row.file);
+  }
+
+  rowsOf(file: string): LearnedRow[] {
+    return this.#connection
+      .prepare<{ id: string; fileHash: string | null; pending: number; edited: number; deleted: number }>(
+        'SELECT id, file_hash AS fileHash, pending, edited, deleted FROM lessons WHERE file = ?',
+      )
+      .all(file)
+      .map((row) => ({ ...row, edited: row.edited === 1, deleted: row.deleted === 1 }));
+  }
+
+  lineOf(id: string, file: string): string {
+    const row = this.#connection
+      .prepare<{ body: Packed }>('SELECT body FROM lessons WHERE id = ? AND file = ?')
+      .get(id, file);
+    if (row === undefined) throw new Error(`There is no lesson ${id}.`);
+    return lessonLine(unpackJson<Lesson>(row.body));
+  }
+
+  check(object: JsonObject): { id: string } | { problem: string } {
+    const checked = checkLesson(object);
+    return 'problem' in checked ? checked : { id: checked.value.id };
+  }
+
+  adopt(file: string, object: JsonObject, hash: string): number | null {
+    const checked = checkLesson(object);
+    if ('problem' in checked) throw new Error(checked.problem);
+    const lesson = checked.value;
+    const tool = this.#tools.keyOf(lesson.tool);
+    const known = this.#connection
+      .prepare<Known & { file: string; fileHash: string | null; pending: number }>(
+        'SELECT seq, body, deleted, edited, file, file_hash AS fileHash, pending FROM lessons WHERE tool = ? AND id = ?',
+      )
+      .get(tool, lesson.id);
+    if (known === undefined) {
+      this.#insert(lesson, tool, file, hash);
+      return 0;
+    }
+    if (known.file !== file) return null;
+    // Witnesses that the file has not got yet are still to be written.
+    const ours = known.deleted === 1 ? [] : unpackJson<Lesson>(known.body).trials;
+    const trials = known.pending > 0 ? union(lesson.trials, ours) : lesson.trials;
+    const pending = trials.length > lesson.trials.length ? known.pending : 0;
+    this.#connection
+      .prepare(
+        'UPDATE lessons SET body = ?, deleted = 0, edited = 1, pending = ?, file_hash = ? WHERE seq = ?',
+      )
+      .run(packJson({ ...lesson, trials }), pending, hash, known.seq);
+    if (known.deleted === 1) this.#tools.count(tool, { lessons: 1 });
+    return pending;
+  }
+
+  noteEdit(): null {
+    return null;
+  }
+
+  remove(file: string, id: string): void {
+    const gone = this.#connection
+      .prepare<{ tool: number }>(
+        'UPDATE lessons SET deleted = 1, pending = 0 WHERE id = ? AND file = ? AND deleted = 0 RETURNING tool',
+      )
+      .get(id, file);
+    if (gone !== undefined) this.#tools.count(gone.tool, { lessons: -1 });
+  }
+
+  markWritten(file: string, id: string, hash: string, pending: number): void {
+    this.#connection
+      .prepare(
+        'UPDATE lessons SET file_hash = ?, pending = iif(pending = ?, 0, pending) WHERE id = ? AND file = ?',
+      )
+      .run(hash, pending, id, file);
+  }
+
+  #known(tool: number, id: string): Known | undefined {
+    return this.#connection
+      .prepare<Known>('SELECT seq, body, deleted, edited FROM lessons WHERE tool = ? AND id = ?')
+      .get(tool, id);
+  }
+
+  #insert(lesson: Lesson, tool: number, file: string, hash: string | null): number {
+    const { lastInsertRowid } = this.#connection
+      .prepare(
+        'INSERT INTO lessons (id, tool, body, file, file_hash, pending, edited) VALUES (?, ?, ?, ?, ?, ?, 0)',
+      )
+      .run(lesson.id, tool, packJson(lesson), file, hash, hash === null ? 1 : 0);
+    this.#tools.count(tool, { lessons: 1 });
+    return lastInsertRowid;
+  }
+
+  #merge(known: Known, lesson: Lesson): number {
+    const before = unpackJson<Lesson>(known.body);
+    const kept = known.edited === 1 ? before : { ...before, ...lesson };
+    this.#connection
+      .prepare('UPDATE lessons SET body = ?, pending = pending + 1 WHERE seq = ?')
+      .run(packJson({ ...kept, trials: union(before.trials, lesson.trials) }), known.seq);
+    return known.seq;
+  }
+}
+
+function union(first: readonly string[], second: readonly string[]): string[] {
+  return [...new Set([...first, ...second])];
+}

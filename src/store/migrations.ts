@@ -1,0 +1,120 @@
+import type { Connection } from './connection.ts';
+
+/**
+ * The schema, as the steps that lead to it. Forward only: a step that was ever released is not changed again, a new one is
+ * added. `user_version` is the number of steps a database has seen.
+ *
+ * Lists are paged by row id (SQLite appends it to every index), newest first, never by time: clocks jump.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE tools (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+    trials INTEGER NOT NULL DEFAULT 0, examples INTEGER NOT NULL DEFAULT 0,
+    failures INTEGER NOT NULL DEFAULT 0, lessons INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  CREATE TABLE runs (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, status TEXT NOT NULL, body ANY NOT NULL
+  ) STRICT;
+  CREATE INDEX runs_status ON runs (status);
+
+  -- Apart from runs: it changes twice a model call and must stay small.
+  CREATE TABLE run_totals (
+    run INTEGER PRIMARY KEY REFERENCES runs (key),
+    model_calls INTEGER NOT NULL, input_tokens INTEGER NOT NULL, cached_tokens INTEGER NOT NULL,
+    output_tokens INTEGER NOT NULL, usd REAL,
+    trials INTEGER NOT NULL DEFAULT 0, examples INTEGER NOT NULL DEFAULT 0,
+    failures INTEGER NOT NULL DEFAULT 0, lessons INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  CREATE TABLE trials (
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+    run INTEGER NOT NULL REFERENCES runs (key), tool INTEGER NOT NULL REFERENCES tools (key),
+    episode INTEGER NOT NULL, trial INTEGER NOT NULL,
+    query ANY NOT NULL, outcome INTEGER NOT NULL, tool_calls INTEGER NOT NULL,
+    failed INTEGER NOT NULL, failures TEXT NOT NULL, example INTEGER NOT NULL,
+    started_at REAL NOT NULL, ms REAL NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX trials_place ON trials (run, tool, episode, trial);
+  CREATE INDEX trials_run ON trials (run);
+  CREATE INDEX trials_tool ON trials (tool);
+  CREATE INDEX trials_outcome ON trials (outcome);
+  CREATE INDEX trials_tool_outcome ON trials (tool, outcome);
+  CREATE INDEX trials_failed ON trials (failed) WHERE failed = 1;
+  CREATE INDEX trials_tool_failed ON trials (tool) WHERE failed = 1;
+  CREATE INDEX trials_run_failed ON trials (run) WHERE failed = 1;
+
+  -- Apart from trials, so that lists read dense pages.
+  CREATE TABLE trial_bodies (
+    seq INTEGER PRIMARY KEY REFERENCES trials (seq), body ANY NOT NULL, conversation ANY NOT NULL
+  ) STRICT;
+
+  CREATE TABLE failed_calls (
+    seq INTEGER PRIMARY KEY, trial INTEGER NOT NULL REFERENCES trials (seq), step INTEGER NOT NULL,
+    run INTEGER NOT NULL, tool INTEGER NOT NULL, type INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX failed_calls_run ON failed_calls (run);
+  CREATE INDEX failed_calls_tool ON failed_calls (tool);
+  CREATE INDEX failed_calls_type ON failed_calls (type);
+  CREATE INDEX failed_calls_tool_type ON failed_calls (tool, type);
+
+  CREATE TABLE fixes (
+    seq INTEGER PRIMARY KEY, trial INTEGER NOT NULL REFERENCES trials (seq), run INTEGER NOT NULL,
+    tool INTEGER NOT NULL, body ANY NOT NULL
+  ) STRICT;
+  CREATE INDEX fixes_tool ON fixes (tool);
+
+  CREATE TABLE intents (
+    run INTEGER NOT NULL REFERENCES runs (key), tool INTEGER NOT NULL REFERENCES tools (key),
+    episode INTEGER NOT NULL, trial INTEGER NOT NULL, step INTEGER NOT NULL, call ANY NOT NULL,
+    PRIMARY KEY (run, tool, episode, trial, step)
+  ) STRICT, WITHOUT ROWID;
+
+  -- pending: 0 when the file has it, else how often it changed since. file_hash: of the line as the file had it last.
+  CREATE TABLE examples (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, tool INTEGER NOT NULL REFERENCES tools (key),
+    run TEXT NOT NULL, query ANY NOT NULL, body ANY NOT NULL,
+    file TEXT NOT NULL, file_hash TEXT, pending INTEGER NOT NULL, edited INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX examples_tool ON examples (tool);
+  CREATE INDEX examples_run ON examples (run);
+  CREATE INDEX examples_file ON examples (file);
+  CREATE INDEX examples_pending ON examples (file) WHERE pending > 0;
+
+  -- deleted: a person took it out of the file, so later trials do not bring it back.
+  CREATE TABLE lessons (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, tool INTEGER NOT NULL REFERENCES tools (key),
+    body ANY NOT NULL, deleted INTEGER NOT NULL DEFAULT 0,
+    file TEXT NOT NULL, file_hash TEXT, pending INTEGER NOT NULL, edited INTEGER NOT NULL,
+    UNIQUE (tool, id)
+  ) STRICT;
+  CREATE INDEX lessons_file ON lessons (file);
+  CREATE INDEX lessons_pending ON lessons (file) WHERE pending > 0;
+
+  CREATE TABLE run_lessons (
+    run INTEGER NOT NULL REFERENCES runs (key), lesson INTEGER NOT NULL, PRIMARY KEY (run, lesson)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Files of examples and lessons as we last saw them: an equal stamp saves the reading.
+  CREATE TABLE files (path TEXT PRIMARY KEY, stamp TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE search_state (stale INTEGER NOT NULL) STRICT;
+  INSERT INTO search_state VALUES (1);
+  `,
+];
+
+/** The version that this program writes. */
+export const schemaVersion = migrations.length;
+
+/** Brings a database to the newest schema, each step in a transaction of its own. Returns the version it had. */
+export function migrate(connection: Connection, steps: readonly string[] = migrations): number {
+  const before = connection.number('PRAGMA user_version');
+  for (let version = before; version < steps.length; version++) {
+    connection.transaction(() => {
+      connection.exec(steps[version] as string);
+      connection.exec(`PRAGMA user_version = ${version + 1}`);
+    });
+  }
+  return before;
+}

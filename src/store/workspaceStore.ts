@@ -1,0 +1,283 @@
+import type { Usage } from '../core/chat.ts';
+import { UserError } from '../core/errors.ts';
+import type { Run, RunCounts } from '../core/run.ts';
+import type { Example, Fix, Lesson, Trial } from '../core/trial.ts';
+import { aggregatesOf } from './aggregates.ts';
+import { noAggregates } from './aggregation.ts';
+import type * as api from './api.ts';
+import { ExplorerLock } from './explorerLock.ts';
+import { makeFolder, type StoreFolder } from './folder.ts';
+import { LearnedFiles } from './learnedFiles.ts';
+import type { Notices } from './notices.ts';
+import { emptyDatabase, openForReading, openForWriting } from './openDatabase.ts';
+import { Tables } from './tables.ts';
+
+/** The store of one workspace. `openStore` makes it. */
+export class WorkspaceStore implements api.Store {
+  readonly folder: string;
+  recovered: api.Recovered = { runs: [], trials: [] };
+  readonly #paths: StoreFolder;
+  readonly #options: api.StoreOptions;
+  readonly #notices: Notices;
+  #tables: Tables;
+  #files: LearnedFiles[] = [];
+  #lock: ExplorerLock | null = null;
+  #writeProblem: UserError | null;
+  #closed = false;
+  /** Files are brought in step one after another: two writers of one file would take each other's lines for deletions. */
+  #fileWork: Promise<void> = Promise.resolve();
+
+  private constructor(
+    paths: StoreFolder,
+    options: api.StoreOptions,
+    notices: Notices,
+    tables: Tables,
+    writeProblem: UserError,
+  ) {
+    this.folder = paths.root;
+    this.#paths = paths;
+    this.#options = options;
+    this.#notices = notices;
+    this.#tables = tables;
+    this.#writeProblem = writeProblem;
+  }
+
+  /** A store that reads. With the lock in hand `becomeExplorer` makes it write. */
+  static async reading(
+    paths: StoreFolder,
+    options: api.StoreOptions,
+    notices: Notices,
+    writeProblem: UserError,
+  ): Promise<WorkspaceStore> {
+    const connection = await openForReading(paths.database);
+    const tables = new Tables(connection ?? emptyDatabase(), options.fullText ?? true);
+    const store = new WorkspaceStore(paths, options, notices, tables, writeProblem);
+    // Without a database the files are all there is, and reading them into an empty one changes nothing on disk.
+    if (connection === null) {
+      store.#files = store.#filesOf(tables);
+      await store.#readFiles();
+      store.#files = [];
+    }
+    return store;
+  }
+
+  /** A store that writes; the lock is in hand. */
+  static async exploring(
+    paths: StoreFolder,
+    options: api.StoreOptions,
+    notices: Notices,
+    lock: ExplorerLock,
+  ): Promise<WorkspaceStore> {
+    const tables = await openTables(paths, options, notices);
+    const store = new WorkspaceStore(paths, options, notices, tables, closedProblem());
+    await store.#explore(tables, lock);
+    return store;
+  }
+
+  get readOnly(): boolean {
+    return this.#lock === null;
+  }
+
+  get writeProblem(): UserError | null {
+    return this.#writeProblem;
+  }
+
+  get notices(): readonly api.StoreNotice[] {
+    return this.#notices.list;
+  }
+
+  get textSearch(): 'fts5' | 'like' {
+    return this.#tables.search.kind;
+  }
+
+  async tryTakeLock(): Promise<boolean> {
+    if (this.#lock !== null) return true;
+    if (this.#closed || this.#options.onlyRead === true) return false;
+    await makeFolder(this.#paths);
+    const lock = ExplorerLock.take(this.#paths.lock);
+    if (lock === null) return false;
+    const reading = this.#tables;
+    try {
+      const tables = await openTables(this.#paths, this.#options, this.#notices);
+      this.#tables = tables;
+      reading.connection.close();
+      await this.#explore(tables, lock);
+      return true;
+    } catch (error) {
+      lock.free();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    try {
+      if (this.#lock !== null) await this.flushExamples();
+    } finally {
+      this.#closed = true;
+      await this.#fileWork;
+      this.#writeProblem = closedProblem();
+      // The last connection checkpoints and takes the log away.
+      this.#tables.connection.close();
+      this.#lock?.free();
+      this.#lock = null;
+    }
+  }
+
+  createRun(run: Run): void {
+    this.#writing().runs.create(run);
+  }
+
+  updateRun(id: string, patch: api.RunPatch): void {
+    this.#writing().runs.update(id, patch);
+  }
+
+  run(id: string): Run | null {
+    return this.#tables.runs.find(id);
+  }
+
+  runs(page: Parameters<api.Store['runs']>[0]): api.StorePage<Run> {
+    return this.#tables.runs.page(page);
+  }
+
+  addUsage(runId: string, delta: Usage): void {
+    this.#writing().runs.addUsage(runId, delta);
+  }
+
+  runCounts(runId: string): RunCounts {
+    return this.#tables.runs.counts(runId);
+  }
+
+  intendWrite(intent: api.WriteIntent): void {
+    this.#writing().intents.add(intent);
+  }
+
+  recordTrial(record: api.TrialRecord): boolean {
+    return this.#writing().record(record);
+  }
+
+  async flushExamples(): Promise<void> {
+    this.#writing();
+    await this.#inTurn(async () => {
+      for (const files of this.#files) await files.flush();
+    });
+  }
+
+  async readFiles(): Promise<void> {
+    this.#writing();
+    await this.#readFiles();
+  }
+
+  trials(page: Parameters<api.Store['trials']>[0]): api.StorePage<api.StoredTrialRow> {
+    return this.#tables.trials.page(page);
+  }
+
+  trial(id: string): Trial | null {
+    return this.#tables.trials.find(id);
+  }
+
+  trialRow(id: string): api.StoredTrialRow | null {
+    return this.#tables.trials.row(id);
+  }
+
+  trialsOfEpisode(runId: string, tool: string, episode: number): Trial[] {
+    return this.#tables.trials.ofEpisode(runId, tool, episode);
+  }
+
+  trialsForMemory(tool: string, scope: api.MemoryScope): Trial[] {
+    return this.#tables.trials.forMemory(tool, scope);
+  }
+
+  trialsByEpisode(runId: string, tool: string): Map<number, number> {
+    return this.#tables.trials.byEpisode(runId, tool);
+  }
+
+  lastSeq(): number {
+    return this.#tables.trials.lastSeq();
+  }
+
+  examples(page: Parameters<api.Store['examples']>[0]): api.StorePage<Example> {
+    return this.#tables.examples.page(page);
+  }
+
+  nearestExamples(query: string, k: number, options: { tool?: string } = {}): Example[] {
+    return this.#tables.examples.nearest(query, k, options.tool);
+  }
+
+  failures(page: Parameters<api.Store['failures']>[0]): api.StorePage<api.StoredFailedCall> {
+    return this.#tables.failedCalls.page(page);
+  }
+
+  lessons(page: api.StorePageParams): api.StorePage<Lesson> {
+    return this.#tables.lessons.page(page);
+  }
+
+  lessonsOf(tool: string): Lesson[] {
+    return this.#tables.lessons.of(tool);
+  }
+
+  fixes(tool: string, scope?: api.MemoryScope): Fix[] {
+    return this.#tables.fixes.of(tool, scope);
+  }
+
+  toolCounts(): Map<string, api.ToolCounts> {
+    return this.#tables.tools.counts();
+  }
+
+  async aggregates(query: api.AggregateQuery): Promise<api.Aggregates> {
+    const { path } = this.#tables.connection;
+    return path === ':memory:' ? noAggregates() : aggregatesOf(path, query);
+  }
+
+  /** The tables, for a write. Throws `UserError` when this process may not write. */
+  #writing(): Tables {
+    if (this.#writeProblem !== null) throw this.#writeProblem;
+    return this.#tables;
+  }
+
+  async #explore(tables: Tables, lock: ExplorerLock): Promise<void> {
+    this.#files = this.#filesOf(tables);
+    this.recovered = tables.recover();
+    this.#lock = lock;
+    this.#writeProblem = null;
+    // What is wrong with a file of examples is no reason not to open the database.
+    await this.#readFiles().catch((error: unknown) => {
+      if (!(error instanceof UserError)) throw error;
+      this.#notices.add({ severity: 'warning', message: error.message, advice: error.advice });
+    });
+  }
+
+  #filesOf(tables: Tables): LearnedFiles[] {
+    const notice = (found: api.StoreNotice): void => this.#notices.add(found);
+    return [tables.examples, tables.lessons].map(
+      (rows) => new LearnedFiles(this.#paths.root, tables.connection, rows, notice),
+    );
+  }
+
+  #readFiles(): Promise<void> {
+    return this.#inTurn(async () => {
+      for (const files of this.#files) await files.readAll();
+    });
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#fileWork.then(work);
+    // The next one waits for the end of this one, however it ended; its own caller hears of it.
+    this.#fileWork = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+async function openTables(paths: StoreFolder, options: api.StoreOptions, notices: Notices): Promise<Tables> {
+  const connection = await openForWriting(paths.database, options.maxPages, (notice) => notices.add(notice));
+  try {
+    return new Tables(connection, options.fullText ?? true);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function closedProblem(): UserError {
+  return new UserError('The store is closed.', 'Open the workspace again.');
+}
