@@ -4,7 +4,7 @@ const hidden = '[key]';
 /** Things that look like keys: servers repeat them in their errors, often with stars in the middle. */
 const keyShapes = [
   /\bBearer\s+[^\s"',;]+/gi,
-  /\b(?:sk|pk|rk|gsk|xai|hf|key|api)[-_][A-Za-z0-9_*.-]{6,}/g,
+  /\b(?:sk|pk|rk|gsk|xai|hf)[-_][A-Za-z0-9_*.-]{6,}/g,
   /\bAIza[A-Za-z0-9_*-]{10,}/g,
 ];
 
