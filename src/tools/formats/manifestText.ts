@@ -50,7 +50,8 @@ function problemOf(placeholder: Placeholder, allowed: Allowed): string | null {
       return serviceProblem(placeholder.name, placeholder.group, written, allowed.services);
     case 'argument': {
       if (allowed.arguments === null || allowed.arguments?.has(placeholder.name)) return null;
-      if (!allowed.arguments) return `${written} cannot stand here: arguments of a call never do.`;
+      if (!allowed.arguments)
+        return `${written} cannot stand here: arguments of a call never do.${didYouMean(placeholder.name, ['node'])}`;
       const known = [...allowed.arguments];
       const hint =
         didYouMean(placeholder.name, [...known, 'node']) || ` There are: ${known.join(', ') || 'none'}.`;

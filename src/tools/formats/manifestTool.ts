@@ -4,7 +4,7 @@ import { canonicalJson, isJsonObject, type JsonObject } from '../../core/json.ts
 import type { Risk } from '../../core/tool.ts';
 import { type BoundTool, defaultOutputLimit, type RunnerSpec, type ServiceSpec } from '../boundTool.ts';
 import { PlaceholderError, placeholdersOf } from '../placeholders.ts';
-import { schemaProblems } from '../schemaCheck.ts';
+import { schemaProblems } from '../schema/schemaProblems.ts';
 import type { ReadDefaults } from './format.ts';
 import { readRun } from './manifestRun.ts';
 import { type MapReader, short } from './mapReader.ts';

@@ -1,11 +1,11 @@
 /**
  * Whether a JSON Schema is one. Only the (trusted) meta-schema is run here; the schema itself, whose patterns may hang a
- * process, is compiled and run in a worker alone (`argumentChecker.ts`).
+ * process, is compiled and run in a worker alone (`argumentCheck.ts`).
  */
 import type { ErrorObject } from 'ajv';
-import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import { didYouMean } from '../suggest.ts';
 import { type AnyAjv, isDraft07, newAjv } from './ajv.ts';
-import { didYouMean } from './suggest.ts';
 
 export interface SchemaProblem {
   /** JSON Pointer into the schema. */
