@@ -70,7 +70,7 @@ export class Engine {
 
   /** Reads the catalogue and opens the store. A store that cannot be opened is no error: see `state().storeProblem`. */
   async open(): Promise<void> {
-    await Promise.all([this.#workspace.refresh(), this.#stores.open()]);
+    await Promise.all([this.#workspace.load(), this.#stores.open()]);
     const { problem } = this.#stores;
     if (problem && this.#options.folders.length > 0) {
       this.#events.publish(notice(null, 'error', problem.message, problem.advice));

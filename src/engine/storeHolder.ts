@@ -1,8 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../core/errors.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Cancelled, UserError } from '../core/errors.ts';
 import { openStore, type Store, type StoreNotice } from '../store/index.ts';
 import { explain } from './errors.ts';
+
+/** How often, and after how many milliseconds, a lock that somebody has is asked for again. */
+const lockTries = 4;
+const lockPause = 100;
+/** How often a window that can only read looks whether it still has to, milliseconds. */
+const recheckPace = 5000;
 
 /** The store while somebody writes to it. `release` is to be called once. */
 export interface StoreLease {
@@ -31,6 +38,7 @@ export class StoreHolder {
   #problem: UserError | null = null;
   #leases = 0;
   #readOnly = false;
+  #recheck: NodeJS.Timeout | null = null;
   #closed = false;
   /** Openings and closings, one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -80,7 +88,7 @@ export class StoreHolder {
       try {
         if (!onlyRead) {
           const store = await this.#openAs(false);
-          this.#readOnly = store.readOnly;
+          this.#setReadOnly(store.readOnly);
           await store.close();
         }
         this.#store = await this.#openAs(true);
@@ -94,6 +102,7 @@ export class StoreHolder {
   /** The store for writing. Rejects with `UserError` when there is none, or another process explores this workspace. */
   lease(): Promise<StoreLease> {
     return this.#inTurn(async () => {
+      if (this.#closed) throw new Cancelled();
       if (this.#options.folder === null) throw this.#problem ?? new UserError('No folder is open.', '');
       if (this.#leases === 0) await this.#becomeWriter();
       this.#leases += 1;
@@ -111,6 +120,7 @@ export class StoreHolder {
   close(): Promise<void> {
     return this.#inTurn(async () => {
       this.#closed = true;
+      this.#setReadOnly(false);
       await this.#store?.close();
       this.#store = null;
     });
@@ -120,11 +130,16 @@ export class StoreHolder {
     let store: Store;
     try {
       store = await this.#openAs(false);
+      // An idle window holds the lock for a moment when it takes over what people did to the files.
+      for (let tries = 1; store.readOnly && tries < lockTries; tries++) {
+        await pause(lockPause);
+        await store.tryTakeLock();
+      }
     } catch (error) {
       this.#problem = asUserError(error);
       throw this.#problem;
     }
-    this.#readOnly = store.readOnly;
+    this.#setReadOnly(store.readOnly);
     if (store.readOnly) {
       const { writeProblem } = store;
       await store.close();
@@ -134,6 +149,20 @@ export class StoreHolder {
     this.#store = store;
     this.#problem = null;
     await before?.close();
+  }
+
+  /** While another process explores, looks now and then whether it still does. */
+  #setReadOnly(readOnly: boolean): void {
+    this.#readOnly = readOnly;
+    if (this.#recheck) clearTimeout(this.#recheck);
+    this.#recheck = null;
+    if (!readOnly || this.#closed) return;
+    this.#recheck = setTimeout(() => {
+      this.lease().then(
+        (lease) => lease.release(),
+        () => {},
+      );
+    }, recheckPace).unref();
   }
 
   async #giveUp(): Promise<void> {

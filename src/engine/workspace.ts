@@ -90,7 +90,12 @@ export class Workspace {
       if (!folders.includes(folder)) this.#byFolder.delete(folder);
     }
     this.countsChanged();
-    await this.#read(new Set([null]));
+    await this.load();
+  }
+
+  /** Reads all sources, without waiting for others to change. */
+  load(): Promise<void> {
+    return this.#read(new Set([null]));
   }
 
   /** Reads the sources again: of the folder that holds `changedPath` (absolute), or of all. */

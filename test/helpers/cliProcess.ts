@@ -21,7 +21,7 @@ export function startCli(
   const { PATH, HOME, TMPDIR } = process.env;
   const child = spawn(process.execPath, [main, ...args], {
     cwd: options.cwd,
-    env: { PATH, HOME, TMPDIR, ...options.env },
+    env: { PATH, HOME, TMPDIR, NODE_OPTIONS: process.env.NODE_OPTIONS, ...options.env },
   });
   const output = { out: '', said: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

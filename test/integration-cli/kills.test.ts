@@ -50,6 +50,7 @@ interface TrialLine {
   query: string;
   outcome: string;
   answer: string | null;
+  steps: { call: { arguments: { text?: unknown } } | null; observation: { status: string } }[];
 }
 
 describe('A CLI that is killed and resumed', () => {
@@ -126,7 +127,7 @@ describe('A CLI that is killed and resumed', () => {
     );
     assertSameReadTrials(got, expected);
     assertKnownRequests(broken, whole);
-    assertNoWriteTwice(broken);
+    assertNoWriteForgotten(broken, got);
     assertExamples(broken, got);
     assert.ok(broken.server.stats.requests <= maxCalls);
   }).timeout(180_000);
@@ -156,13 +157,20 @@ describe('A CLI that is killed and resumed', () => {
     assert.deepEqual(new Set(texts(broken)), known);
   }
 
-  /** A call that may change something is never made again by repeating its trial. */
-  function assertNoWriteTwice({ workspace }: Side): void {
+  /** Whatever was written belongs to a step that is kept: no trial with a write was thrown away and made again. */
+  function assertNoWriteForgotten({ workspace }: Side, trials: readonly TrialLine[]): void {
     const lines = readFileSync(join(workspace.folder, 'written'), 'utf8').trimEnd().split('\n');
-    assert.deepEqual(
-      lines.filter((line, i) => lines.indexOf(line) !== i),
-      [],
-    );
+    const steps = trials.filter(({ tool }) => tool.endsWith('#append')).flatMap((trial) => trial.steps);
+    const made = (...statuses: string[]) =>
+      steps
+        .filter(({ observation }) => statuses.includes(observation.status))
+        .map(({ call }) => call?.arguments.text);
+    const count = (texts: readonly unknown[], text: unknown) => texts.filter((one) => one === text).length;
+    for (const line of new Set(lines)) {
+      const times = count(lines, line);
+      assert.ok(times >= count(made('ok'), line), `${line} was kept and not written`);
+      assert.ok(times <= count(made('ok', 'may_have_run'), line), `${line} was written ${times} times`);
+    }
   }
 
   /** Each example stands in its file once. */

@@ -49,7 +49,7 @@ export class LiveRun {
   constructor(run: Run, parts: RunParts) {
     this.run = run;
     this.#parts = parts;
-    this.ended = this.#work();
+    this.ended = this.#work().catch((error: unknown) => this.#broken(error));
   }
 
   /** Ends the run as `stopped`: model calls and tools under way are broken off. */
@@ -85,6 +85,20 @@ export class LiveRun {
     events.publish({ type: 'run', run: summary });
     await events.sent();
     return summary;
+  }
+
+  /** Not even the end could be read back: what is known of the run is its beginning. */
+  #broken(error: unknown): RunSummary {
+    const { settings, tools } = this.run;
+    this.#abort.abort();
+    this.#last = {
+      ...this.run,
+      status: 'failed',
+      error: explain(error),
+      counts: { trials: 0, examples: 0, failures: 0, lessons: 0 },
+      planned: tools.length * settings.episodes * settings.trials,
+    };
+    return this.#last;
   }
 
   #context(files: FileFlusher, slots: Slots): RunContext {
