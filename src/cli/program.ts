@@ -8,6 +8,7 @@ import { exploreCommand } from './commands/explore.ts';
 import { lessonsCommand } from './commands/lessons.ts';
 import { toolsCommand } from './commands/tools.ts';
 import { trialsCommand } from './commands/trials.ts';
+import { plain } from './text.ts';
 
 /** All commands, with nothing run yet. */
 export function program(cli: Cli): Command {
@@ -59,7 +60,7 @@ export async function runProgram(cli: Cli, args: readonly string[]): Promise<voi
     }
     if (error instanceof Cancelled) return cli.exit(exitCodes.stopped);
     const { message, advice } = explain(error);
-    cli.terminal.say(`${cli.terminal.sayColors.red('error')}: ${message}\n${advice}`);
+    cli.terminal.say(`${cli.terminal.sayColors.red('error')}: ${plain(message)}\n${plain(advice)}`);
     if (!(error instanceof UserError) && error instanceof Error && error.stack) cli.terminal.say(error.stack);
     cli.exit(error instanceof WrongRequest ? exitCodes.wrongUse : exitCodes.failed);
   }

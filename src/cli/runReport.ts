@@ -3,6 +3,7 @@ import type { FailureType } from '../core/trial.ts';
 import type { RunSummary, TrialRow } from '../protocol/engine.ts';
 import { table } from './table.ts';
 import type { Terminal } from './terminal.ts';
+import { oneLine } from './text.ts';
 
 /** What the trials of one tool came to. */
 export interface ToolTally {
@@ -65,7 +66,7 @@ export function runEnding(run: RunSummary, seconds: number, colors: Terminal['co
     ? `${usage.modelCalls} model calls, ${tokens} tokens, ${money}`
     : `${usage.modelCalls} calls of the sampler`;
   const lines = [`${endWord(run, colors)}: ${brought}; ${took}; ${seconds.toFixed(1)} s.`];
-  if (run.error) lines.push(`${run.error.message} ${run.error.advice}`);
+  if (run.error) lines.push(oneLine(`${run.error.message} ${run.error.advice}`));
   if (run.status !== 'finished') lines.push(`Go on with: imaginarium explore --resume ${run.id}`);
   return lines;
 }

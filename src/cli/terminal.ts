@@ -44,7 +44,7 @@ export function processTerminal(onClosed: () => void): Terminal {
     colors: pc.createColors(colorful(stdout)),
     sayColors: pc.createColors(colorful(stderr)),
     live: stderr.isTTY === true,
-    width: stdout.isTTY ? Math.max(20, stdout.columns) : usualWidth,
+    width: stdout.isTTY && stdout.columns > 0 ? Math.max(20, stdout.columns) : usualWidth,
   };
 }
 

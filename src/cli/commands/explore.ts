@@ -11,6 +11,7 @@ import { type Begun, followRun, type RunWatcher } from '../followRun.ts';
 import { openEngine } from '../openEngine.ts';
 import { Progress } from '../progress.ts';
 import { modelLine, runEnding, type ToolTally, tally, tallyTable } from '../runReport.ts';
+import { oneLine } from '../text.ts';
 import { allTools, nameOf } from '../toolOption.ts';
 
 /** `imaginarium explore`: simulated trial and error on the tools of a workspace. */
@@ -102,11 +103,11 @@ class JsonWatcher implements RunWatcher {
 
   event(event: EngineEvent): void {
     if (event.type === 'trial') void this.#print(trialFinished(event.row));
-    if (event.type === 'notice') this.#cli.terminal.say(`${event.message} ${event.advice}`.trimEnd());
+    if (event.type === 'notice') this.#cli.terminal.say(oneLine(`${event.message} ${event.advice}`));
   }
 
   async ended(summary: RunSummary, seconds: number): Promise<void> {
-    if (summary.error) this.#cli.terminal.say(`${summary.error.message} ${summary.error.advice}`);
+    if (summary.error) this.#cli.terminal.say(oneLine(`${summary.error.message} ${summary.error.advice}`));
     await this.#print(runFinished(summary, seconds));
   }
 
