@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { RunSummary, TrialRow } from '../protocol/engine.ts';
 import { failuresByType, type ToolTally } from './runReport.ts';
 import type { Terminal } from './terminal.ts';
-import { oneLine, shortened, wrapped } from './text.ts';
+import { counted, oneLine, shortened, wrapped } from './text.ts';
 import { allTools } from './toolOption.ts';
 import { type TrialView, trialLines } from './trialText.ts';
 
@@ -22,10 +22,9 @@ export async function perTool(
     const of = tallies.get(tool.id);
     if (!of) continue;
     const { rows: lessons } = await engine.lessons({ tool: tool.id, limit: lessonsShown });
-    const counted = tool.counts.lessons;
     lines.push(
       colors.bold(tool.name),
-      `  ${of.trials} trials, ${of.examples} examples, ${counted} ${counted === 1 ? 'lesson' : 'lessons'}`,
+      `  ${counted(of.trials, 'trial')}, ${counted(of.examples, 'example')}, ${counted(tool.counts.lessons, 'lesson')}`,
       `  failed calls: ${failuresByType(of.failures)}`,
     );
     for (const { text } of lessons) {

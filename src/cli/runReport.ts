@@ -3,7 +3,7 @@ import type { FailureType } from '../core/trial.ts';
 import type { RunSummary, TrialRow } from '../protocol/engine.ts';
 import { table } from './table.ts';
 import type { Terminal } from './terminal.ts';
-import { oneLine } from './text.ts';
+import { counted, oneLine } from './text.ts';
 
 /** What the trials of one tool came to. */
 export interface ToolTally {
@@ -57,14 +57,14 @@ export function runEnding(run: RunSummary, seconds: number, colors: Terminal['co
   const money = usage.usd === null ? 'price not known' : `$${usage.usd.toFixed(usage.usd < 1 ? 4 : 2)}`;
   const tokens = usage.inputTokens + usage.outputTokens;
   const brought = [
-    `${counts.trials} trials`,
-    `${counts.examples} examples`,
-    `${counts.failures} failed calls`,
-    `${counts.lessons} lessons`,
+    counted(counts.trials, 'trial'),
+    counted(counts.examples, 'example'),
+    counted(counts.failures, 'failed call'),
+    counted(counts.lessons, 'lesson'),
   ].join(', ');
   const took = run.model.isLanguageModel
-    ? `${usage.modelCalls} model calls, ${tokens} tokens, ${money}`
-    : `${usage.modelCalls} calls of the sampler`;
+    ? `${counted(usage.modelCalls, 'model call')}, ${counted(tokens, 'token')}, ${money}`
+    : `${counted(usage.modelCalls, 'call')} of the sampler`;
   const lines = [`${endWord(run, colors)}: ${brought}; ${took}; ${seconds.toFixed(1)} s.`];
   if (run.error) lines.push(oneLine(`${run.error.message} ${run.error.advice}`));
   if (run.status !== 'finished') lines.push(`Go on with: imaginarium explore --resume ${run.id}`);

@@ -48,6 +48,11 @@ export function wrapped(text: string, width: number): string[] {
   return lines;
 }
 
+/** A number with its noun: `1 trial`, `2 trials`. */
+export function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
 /** The beginning of a text, cut between words where it is too long, with the cut marked. */
 export function shortened(text: string, length: number): string {
   if (text.length <= length) return text;

@@ -11,7 +11,7 @@ import { type Begun, followRun, type RunWatcher } from '../followRun.ts';
 import { openEngine } from '../openEngine.ts';
 import { Progress } from '../progress.ts';
 import { modelLine, runEnding, type ToolTally, tally, tallyTable } from '../runReport.ts';
-import { oneLine } from '../text.ts';
+import { counted, oneLine } from '../text.ts';
 import { allTools, nameOf } from '../toolOption.ts';
 
 /** `imaginarium explore`: simulated trial and error on the tools of a workspace. */
@@ -136,10 +136,10 @@ class PersonWatcher implements RunWatcher {
     const money = usd === null || usd === 0 ? '' : `, $${usd.toFixed(2)}`;
     terminal.say(modelLine(run));
     terminal.say(
-      `Run ${run.id}: ${run.tools.length} ${run.tools.length === 1 ? 'tool' : 'tools'}, at most ${trials} trials, ${modelCalls} model calls${money}`,
+      `Run ${run.id}: ${counted(run.tools.length, 'tool')}, at most ${counted(trials, 'trial')}, ${counted(modelCalls, 'model call')}${money}`,
     );
     const done = run.counts.trials;
-    if (done > 0) terminal.say(`${done} trials are done already.`);
+    if (done > 0) terminal.say(`Done already: ${counted(done, 'trial')}.`);
     this.#progress = new Progress(terminal, { tools: run.tools, planned: run.planned, done }, this.#nameOf);
   }
 

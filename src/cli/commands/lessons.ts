@@ -4,7 +4,7 @@ import type { Cli } from '../cli.ts';
 import { jsonFlag, workspaceFlag, workspaceFolder } from '../flags.ts';
 import { withReader } from '../openEngine.ts';
 import { allRows } from '../pages.ts';
-import { oneLine, wrapped } from '../text.ts';
+import { counted, oneLine, wrapped } from '../text.ts';
 import { allTools, nameOf, toolId } from '../toolOption.ts';
 
 /** `imaginarium lessons`: what trials taught about the tools. */
@@ -43,8 +43,7 @@ Examples:
       });
 
       function item(lesson: Lesson): string[] {
-        const count = lesson.trials.length;
-        const text = `${oneLine(lesson.text)} (${count} ${count === 1 ? 'trial' : 'trials'})`;
+        const text = `${oneLine(lesson.text)} (${counted(lesson.trials.length, 'trial')})`;
         return wrapped(text, cli.terminal.width - 4).map((line, i) =>
           i === 0 ? `  - ${line}` : `    ${line}`,
         );
