@@ -53,8 +53,11 @@ export interface Settings {
 
 export interface EditorModels {
   list(): Promise<{ id: string; label: string; maxInputTokens: number }[]>;
-  /** Has the editor ask the person, where it must, whether we may use this model. Throws `UserError` when we may not. */
-  allow(id: string): Promise<void>;
+  /**
+   * Has the editor ask the person, where it must, whether we may use this model; resolves with the model's name. Throws
+   * `UserError` when we may not.
+   */
+  allow(id: string): Promise<string>;
 }
 
 export interface Secrets {

@@ -48,6 +48,7 @@ async function runOnServer(suite: Suite, tests: string): Promise<boolean> {
       extension: 'development',
       tests,
       settings: suite.settings ?? {},
+      extensions: (suite.extensions ?? []).map((folder) => join(root, folder)),
       env: { IMAGINARIUM_TEST_COLOR: process.stdout.isTTY ? '1' : '0', IMAGINARIUM_TEST_MARK: mark },
       print: (text) => {
         if (text.startsWith(mark)) console.log(text.slice(mark.length));

@@ -10,6 +10,8 @@ export interface SuiteFile {
   trusted: boolean;
   /** Settings of the person. */
   settings?: Record<string, unknown>;
+  /** Folders of further extensions, relative to the project. */
+  extensions?: string[];
   /** Time limit of the whole suite, seconds. */
   seconds: number;
 }

@@ -44,10 +44,11 @@ async function explore(around: Surroundings, tools: string[]): Promise<void> {
   const choice = set.model ? { model: set.model, baseUrl: set.baseUrl } : await chooseModel(around);
   if (!choice) return;
   const { model, baseUrl } = choice;
-  if (model.startsWith(editorModelPrefix)) await editorModels.allow(model.slice(editorModelPrefix.length));
+  const fromEditor = model.startsWith(editorModelPrefix);
+  const name = fromEditor ? await editorModels.allow(model.slice(editorModelPrefix.length)) : model;
   const params: ExploreParams = { tools, model, ...(baseUrl === null ? {} : { baseUrl }) };
   if (model !== offlineModel) {
-    const { question, detail } = estimateText(await link.request(engine.estimate, params), model);
+    const { question, detail } = estimateText(await link.request(engine.estimate, params), name);
     if (!(await person.confirm(question, detail, 'Explore'))) return;
   }
   const { runId } = await link.request(engine.explore, params);

@@ -64,18 +64,20 @@ export class Workbench {
     this.#own.add(runId);
   }
 
+  /** The newest runs of this workspace, those that others started included; the newest first. */
+  get runs(): RunSummary[] {
+    return [...this.#runs.values()].sort((a, b) => b.startedAt - a.startedAt);
+  }
+
   /** This window's runs that are under way, the oldest first. */
   get running(): RunSummary[] {
-    return [...this.#runs.values()]
-      .filter((run) => run.status === 'running' && this.#own.has(run.id))
-      .sort((a, b) => a.startedAt - b.startedAt);
+    return this.runs.filter((run) => run.status === 'running' && this.#own.has(run.id)).reverse();
   }
 
   /** The newest run that was stopped or cut off and can go on. */
   get resumable(): RunSummary | null {
     const can = new Set(['stopped', 'budget', 'failed', 'interrupted']);
-    const runs = [...this.#runs.values()].filter((run) => can.has(run.status));
-    return runs.sort((a, b) => b.startedAt - a.startedAt)[0] ?? null;
+    return this.runs.find((run) => can.has(run.status)) ?? null;
   }
 
   get tools(): CatalogueTool[] {

@@ -47,6 +47,7 @@ export function windowEditorModels(access: LanguageModelAccessInformation): Edit
           'Allow it under "Manage Language Model Access" in the menu Accounts, or choose another model.',
         );
       }
+      return model.name;
     },
   };
 }

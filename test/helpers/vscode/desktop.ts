@@ -1,5 +1,14 @@
 /** A desktop VS Code, by `@vscode/test-electron`, where there is a display to show it and a network to fetch it from. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
@@ -54,12 +63,14 @@ export async function runOnDesktop(
     mkdirSync(user, { recursive: true });
     writeFileSync(join(user, 'settings.json'), JSON.stringify(suite.settings ?? {}));
     if (suite.workspace !== null) cpSync(join(root, suite.workspace), workspace, { recursive: true });
+    const several =
+      suite.workspace !== null && readdirSync(workspace).find((name) => name.endsWith('.code-workspace'));
     const ended = runTests({
       vscodeExecutablePath,
-      extensionDevelopmentPath: root,
+      extensionDevelopmentPath: [root, ...(suite.extensions ?? []).map((folder) => join(root, folder))],
       extensionTestsPath: tests,
       launchArgs: [
-        ...(suite.workspace === null ? [] : [workspace]),
+        ...(suite.workspace === null ? [] : [several ? join(workspace, several) : workspace]),
         ...['--user-data-dir', join(temporary, 'profile'), '--extensions-dir', join(temporary, 'extensions')],
         ...['--skip-welcome', '--skip-release-notes', '--disable-updates', '--no-sandbox'],
         ...(suite.trusted ? ['--disable-workspace-trust'] : []),

@@ -1,7 +1,7 @@
 /** A real VS Code in a headless browser, with our extension in it: for in-host suites, browser tests and pictures. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { format } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { root } from '../../../src/build/install.mjs';
@@ -9,12 +9,17 @@ import { ensureChromium } from './chromium.ts';
 import { type Server, startServer } from './server.ts';
 
 export interface LaunchOptions {
-  /** Folder to open. It is copied first (without `.imaginarium`); null for a window without a folder. */
+  /**
+   * Folder to open. It is copied first (without `.imaginarium`); null for a window without a folder. Where a
+   * `*.code-workspace` lies in it, that is opened: a window with several folders.
+   */
   workspace: string | null;
   /** False leaves the window in Restricted Mode. */
   trusted: boolean;
   /** The built working tree, or the packed extension, installed. */
   extension: 'development' | { vsix: string };
+  /** Folders of further extensions, installed as they are. */
+  extensions?: readonly string[];
   /** Absolute path of a module with `run()`, to be run in the extension host. */
   tests?: string;
   /** Settings of the person. */
@@ -93,6 +98,9 @@ export async function launchVSCode(options: LaunchOptions): Promise<VSCode> {
     const workspace = options.workspace === null ? null : copyWorkspace(options.workspace, temporary);
     const data = join(temporary, 'server');
     mkdirSync(data);
+    for (const folder of options.extensions ?? []) {
+      cpSync(folder, join(data, 'extensions', basename(folder)), { recursive: true });
+    }
     server = await startServer({
       data,
       trusted: options.trusted,
@@ -133,7 +141,9 @@ function address(port: number, workspace: string | null, options: LaunchOptions)
   if (options.extension === 'development') payload.push(['extensionDevelopmentPath', `${remote}${root}`]);
   if (options.tests) payload.push(['extensionTestsPath', `${remote}${options.tests}`]);
   const query = new URLSearchParams({ payload: JSON.stringify(payload) });
-  if (workspace) query.set('folder', workspace);
+  const several = workspace && readdirSync(workspace).find((name) => name.endsWith('.code-workspace'));
+  if (several) query.set('workspace', join(workspace, several));
+  else if (workspace) query.set('folder', workspace);
   else query.set('ew', 'true');
   return `http://127.0.0.1:${port}/?${query}`;
 }

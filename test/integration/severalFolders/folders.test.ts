@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { commands, languages, Range, WorkspaceEdit, workspace } from 'vscode';
+import type { TestApi } from '../../../src/extension/testApi.ts';
+import { commands as ids } from '../../../src/protocol/contributions.ts';
+import { ended, eventually, fileIn, nextRun, note, openExtension } from '../window.ts';
+
+describe('A window with several folders', () => {
+  let api: TestApi;
+
+  before(async () => {
+    api = await openExtension();
+    api.answer({ tell: async () => undefined });
+    await eventually('both folders are listed', () => api.tree.nodes.length === 2);
+  });
+
+  it('lists the tools of each, with the folder’s name', () => {
+    assert.deepEqual(
+      api.tree.nodes.map(({ row, tools }) => [
+        row.label,
+        row.description,
+        tools.map((tool) => tool.row.label),
+      ]),
+      [
+        ['imaginarium.yaml', 'first · 1 tool', ['upper']],
+        ['words.tools.yaml', 'second · 1 tool', ['lower']],
+      ],
+    );
+  });
+
+  it('follows unsaved edits in the second one, Problems included', async () => {
+    const uri = fileIn('words.tools.yaml', 1);
+    const document = await workspace.openTextDocument(uri);
+    const from = document.positionAt(document.getText().indexOf('risk: read'));
+    const change = new WorkspaceEdit();
+    change.replace(uri, new Range(from, from.translate(0, 'risk: read'.length)), 'risk: none');
+    const began = performance.now();
+    await workspace.applyEdit(change);
+    await eventually('a problem', () => languages.getDiagnostics(uri).length > 0, 2000);
+    note(`unsaved edit in the second folder → Problems: ${(performance.now() - began).toFixed(0)} ms`);
+    await document.save();
+    const undo = new WorkspaceEdit();
+    undo.replace(uri, new Range(from, from.translate(0, 'risk: none'.length)), 'risk: read');
+    await workspace.applyEdit(undo);
+    await document.save();
+    await eventually('it is gone', () => languages.getDiagnostics(uri).length === 0, 4000);
+  });
+
+  it('explores the tools of both in one run', async () => {
+    const { id } = await nextRun(api, () => commands.executeCommand(ids.exploreAllTools));
+    const run = await ended(api, id);
+    assert.equal(run.status, 'finished');
+    assert.equal(run.tools.length, 2);
+    assert.ok(run.counts.trials >= 2);
+  });
+});

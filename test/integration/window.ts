@@ -1,0 +1,96 @@
+/** What the suites share: the extension in this window, and waiting for what it does. */
+import assert from 'node:assert/strict';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type ConfigurationTarget, commands, extensions, type Uri, workspace } from 'vscode';
+import type { TestApi } from '../../src/extension/testApi.ts';
+import { commands as ids } from '../../src/protocol/contributions.ts';
+import type { RunSummary, TrialRow } from '../../src/protocol/engine.ts';
+import { engine } from '../../src/protocol/engine.ts';
+
+/** Our extension, awake. */
+export async function openExtension(): Promise<TestApi> {
+  const extension = extensions.getExtension<TestApi>('imaginarium.imaginarium');
+  assert.ok(extension, 'The extension is not installed.');
+  return extension.activate();
+}
+
+/** Prints a line into the report. */
+export function note(text: string): void {
+  console.log(`${process.env.IMAGINARIUM_TEST_MARK ?? ''}      ${text}`);
+}
+
+/**
+ * What `look` finds, as soon as it finds something.
+ *
+ * @throws Error with `what` when it has found nothing after `limit` milliseconds
+ */
+export async function eventually<T>(
+  what: string,
+  look: () => T | Promise<T>,
+  limit = 12_000,
+): Promise<Exclude<T, false | null | undefined>> {
+  const until = performance.now() + limit;
+  for (;;) {
+    const found = await look();
+    if (found) return found as Exclude<T, false | null | undefined>;
+    if (performance.now() > until) throw new Error(`Not after ${limit} ms: ${what}`);
+    await wait(10);
+  }
+}
+
+/** URI of a file in a workspace folder. */
+export function fileIn(path: string, folder = 0): Uri {
+  const root = workspace.workspaceFolders?.[folder]?.uri;
+  assert.ok(root, `There is no folder ${folder}.`);
+  return root.with({ path: `${root.path}/${path}` });
+}
+
+/** Sets a setting of the extension for the time of a test; the result sets it back. */
+export async function setting(
+  name: string,
+  value: unknown,
+  target: ConfigurationTarget,
+): Promise<() => Promise<void>> {
+  const before = workspace.getConfiguration().inspect(name)?.workspaceValue;
+  await workspace.getConfiguration().update(name, value, target);
+  return async () => workspace.getConfiguration().update(name, before, target);
+}
+
+/** The run that `begin` starts; it may have ended already. */
+export async function nextRun(api: TestApi, begin: () => unknown): Promise<RunSummary> {
+  const before = new Set(api.workbench.runs.map((run) => run.id));
+  await begin();
+  return eventually('a run begins', () => api.workbench.runs.find((run) => !before.has(run.id)));
+}
+
+/** Resumes by command, and waits until the run is on again. */
+export async function resume(api: TestApi, runId: string): Promise<void> {
+  await commands.executeCommand(ids.resume);
+  await eventually('the run goes on', () => api.workbench.running.some((run) => run.id === runId));
+}
+
+/** The run when it has ended, however it did. */
+export function ended(api: TestApi, runId: string, limit = 30_000): Promise<RunSummary> {
+  return eventually(
+    'the run ends',
+    () => {
+      const run = api.workbench.run(runId);
+      return run && run.status !== 'running' ? run : undefined;
+    },
+    limit,
+  );
+}
+
+/** Every trial of a run, as the engine lists them. */
+export async function trialsOf(api: TestApi, runId: string): Promise<TrialRow[]> {
+  const { rows, next } = await api.link.request(engine.trials, { runId, limit: 1000 });
+  assert.equal(next, null);
+  return rows;
+}
+
+/** Asserts that no place of a run has two trials. */
+export function assertNothingDoubled(rows: TrialRow[]): void {
+  const places = rows.map(({ tool, episode, trial }) => `${tool} ${episode}.${trial}`);
+  assert.equal(new Set(places).size, places.length, `doubled: ${places.sort().join(', ')}`);
+  assert.equal(new Set(rows.map(({ id }) => id)).size, rows.length);
+}

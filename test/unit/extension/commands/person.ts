@@ -1,0 +1,143 @@
+/** Everything around a command, played; the person's answers stand in a script. */
+import { EngineLink } from '../../../../src/extension/link/engineLink.ts';
+import { Approvals } from '../../../../src/extension/state/approvals.ts';
+import { Recovery } from '../../../../src/extension/state/recovery.ts';
+import { Workbench } from '../../../../src/extension/state/workbench.ts';
+import type { Choice, Person, Settings, Surroundings } from '../../../../src/extension/surroundings.ts';
+import { type CatalogueTool, type EngineSettings, engine } from '../../../../src/protocol/engine.ts';
+import { type FakeClient, fakeClients, noSettings, run, settle, tool } from '../fakes.ts';
+
+export interface Script {
+  /** Label of the line to pick, by title of the list. */
+  picks?: Record<string, string>;
+  /** What is typed, by title of the question. */
+  types?: Record<string, string>;
+  confirms?: boolean;
+  /** Answers to messages, by a word in them. */
+  answers?: Record<string, string>;
+  tools?: CatalogueTool[];
+  settings?: Partial<EngineSettings>;
+  trusted?: boolean;
+  folders?: number;
+  editorModels?: { id: string; label: string; maxInputTokens: number }[];
+}
+
+export interface Played {
+  around: Surroundings;
+  client: () => FakeClient;
+  said: string[];
+  /** Lists as they were shown: labels and details. */
+  shown: Choice<unknown>[][];
+  did: string[];
+  kept: Map<string, string>;
+  wrote: Pick<EngineSettings, 'model' | 'baseUrl'>[];
+  questions: string[];
+}
+
+export async function play(script: Script = {}): Promise<Played> {
+  const said: string[] = [];
+  const did: string[] = [];
+  const questions: string[] = [];
+  const shown: Choice<unknown>[][] = [];
+  const kept = new Map<string, string>();
+  const wrote: Played['wrote'] = [];
+  const workbench = new Workbench();
+  const catalogue = {
+    version: 1,
+    sources: [{ path: 'imaginarium.yaml', folder: '/w', tools: script.tools ?? [tool('a')], problems: [] }],
+  };
+  const { open, clients } = fakeClients((client) => {
+    client.answers = {
+      [engine.state.method]: () => ({
+        version: '1',
+        trusted: true,
+        readOnly: false,
+        storeProblem: null,
+        runs: [],
+      }),
+      [engine.catalogue.method]: () => catalogue,
+      [engine.estimate.method]: () => ({ ...run('r').estimate, asksFor: [] }),
+      [engine.explore.method]: () => ({ runId: 'r', estimate: run('r').estimate }),
+      [engine.resume.method]: () => ({ nothing: 'Nothing to resume.' }),
+      [engine.stop.method]: () => ({ stopped: ['r'] }),
+    };
+  });
+  const person: Person = {
+    async tell(_severity, text, ...answers) {
+      said.push(text);
+      const word = Object.keys(script.answers ?? {}).find((key) => text.includes(key));
+      const answer = word === undefined ? undefined : script.answers?.[word];
+      return answers.find((one) => one === answer);
+    },
+    async confirm(question) {
+      questions.push(question);
+      return script.confirms ?? false;
+    },
+    async pick(title, _placeholder, choices) {
+      shown.push(choices);
+      return choices.find((choice) => choice.label === script.picks?.[title])?.value;
+    },
+    async type({ title, check }) {
+      const typed = script.types?.[title];
+      const wrong = typed === undefined ? null : check?.(typed);
+      if (wrong) throw new Error(`${title}: ${wrong}`);
+      return typed;
+    },
+    approve: async () => undefined,
+    follow: (_title, work) => work(() => {}, new AbortController().signal),
+  };
+  const settings: Settings = {
+    read: () => ({ ...noSettings, ...script.settings }),
+    write: async (values) => void wrote.push(values),
+  };
+  const link = new EngineLink({
+    open,
+    start: () => ({ folders: ['/w'], trusted: true, settings: noSettings }),
+    log: () => {},
+    patience: 50,
+  });
+  const recovery = new Recovery({ link, workbench, ask: () => {}, note: () => {}, log: () => {} });
+  link.onState.listen((state) => recovery.hear(state));
+  link.onEvents.listen((events) => workbench.hear(events));
+  workbench.set({ trusted: script.trusted ?? true, folders: script.folders ?? 1 });
+  link.wake();
+  await settle();
+  const around: Surroundings = {
+    link,
+    workbench,
+    recovery,
+    person,
+    settings,
+    editorModels: {
+      list: async () => script.editorModels ?? [],
+      allow: async (id) => {
+        did.push(`allow ${id}`);
+        return 'Model M';
+      },
+    },
+    secrets: {
+      get: async (name) => kept.get(name),
+      store: async (name, value) => void kept.set(name, value),
+      delete: async (name) => void kept.delete(name),
+    },
+    editor: {
+      openFolder: async () => void did.push('openFolder'),
+      manageTrust: async () => void did.push('manageTrust'),
+      showLog: () => void did.push('showLog'),
+      showTools: async () => void did.push('showTools'),
+      newManifest: async () => void did.push('newManifest'),
+    },
+    approvals: new Approvals(person, () => {}),
+    log: () => {},
+  };
+  const client = () => clients.at(-1) as FakeClient;
+  return { around, client, said, shown, did, kept, wrote, questions };
+}
+
+/** Parameters of the requests of one kind that reached the engine. */
+export function asked(played: Played, type: { method: string }): unknown[] {
+  return played
+    .client()
+    .asked.filter(({ method }) => method === type.method)
+    .map(({ params }) => params);
+}
