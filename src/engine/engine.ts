@@ -54,7 +54,11 @@ export class Engine {
       this.#events.publish({ type: 'catalogue', version: this.#workspace.version }),
     );
     this.#counts = new Throttled(countsPace, () => this.#workspace.countsChanged());
-    this.#tools = new ToolHost({ secret: options.secret, log: options.log });
+    this.#tools = new ToolHost({
+      trusted: () => this.#options.trusted,
+      secret: options.secret,
+      log: options.log,
+    });
     this.#stores = this.#newStores(options.folders[0] ?? null);
     this.#runs = new Runs({
       options: this.#options,

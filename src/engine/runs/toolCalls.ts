@@ -10,9 +10,9 @@ import type { RiskLadder } from './approvals.ts';
 /** What executes calls; `ToolHost` in `src/tools` is it. */
 export interface ToolCaller {
   /** Never throws for what a tool does. When the signal is aborted the tool is killed and the observation is `cancelled`. */
-  call(tool: BoundTool, args: JsonObject, signal: AbortSignal): Promise<Observation>;
+  call(bound: BoundTool, args: JsonObject, options: { signal: AbortSignal }): Promise<Observation>;
   /** Failures of the arguments against the schema, within a time limit. */
-  check(tool: BoundTool, args: JsonObject): Promise<Failure[]>;
+  check(tool: Tool, args: JsonObject): Promise<Failure[]>;
 }
 
 /** A call that may have changed the world: written down before it was made. */
@@ -54,12 +54,12 @@ export class ToolCalls {
     if (signal.aborted) throw new Cancelled();
     if (!permission.allowed) return blocked(permission.why);
     if (tool.risk !== 'read') this.#intend(tool, args, place);
-    return this.#caller.call(bound, args, signal);
+    const observation = await this.#caller.call(bound, args, { signal });
+    return { ...observation, ms: Math.round(observation.ms) };
   }
 
-  async check(tool: Tool, args: JsonObject): Promise<Failure[]> {
-    const bound = this.#bound.get(tool.id);
-    return bound ? this.#caller.check(bound, args) : [];
+  check(tool: Tool, args: JsonObject): Promise<Failure[]> {
+    return this.#caller.check(tool, args);
   }
 
   /** The risky calls of a trial that were begun, in order; forgets them. To be asked once the trial has ended. */
