@@ -4,6 +4,7 @@ import { canonicalJson, isJsonObject, type JsonObject } from '../../core/json.ts
 import type { Risk } from '../../core/tool.ts';
 import { type BoundTool, defaultOutputLimit, type RunnerSpec, type ServiceSpec } from '../boundTool.ts';
 import { PlaceholderError, placeholdersOf } from '../placeholders.ts';
+import { textsOf } from '../runners/filling.ts';
 import { schemaProblems } from '../schema/schemaProblems.ts';
 import type { ReadDefaults } from './format.ts';
 import { readRun } from './manifestRun.ts';
@@ -119,14 +120,9 @@ function isOpen({ properties, patternProperties, additionalProperties, ...more }
 /** The parameters of a tool that names none: the placeholders of its runner, each of any type. */
 function withPlaceholders(parameters: JsonObject, runner: RunnerSpec | null, reader: MapReader): JsonObject {
   if (reader.has('parameters') || !runner) return parameters;
-  const names = runner.kind === 'module' ? [] : textsOf(runner).flatMap(argumentsIn);
+  const names = textsOf(runner).flatMap(argumentsIn);
   if (names.length === 0) return parameters;
   return { type: 'object', properties: Object.fromEntries(names.map((name) => [name, {}])) };
-}
-
-function textsOf(runner: Exclude<RunnerSpec, { kind: 'module' }>): string[] {
-  if (runner.kind === 'command') return [...runner.command, ...Object.values(runner.env)];
-  return [runner.url, ...Object.values(runner.query), ...Object.values(runner.headers)];
 }
 
 function argumentsIn(text: string): string[] {

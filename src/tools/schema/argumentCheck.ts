@@ -97,8 +97,9 @@ async function start(): Promise<Worker> {
   const worker = new Worker(entryPath('./validation.worker.ts', import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: 256 },
   });
-  await new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject));
-  worker.removeAllListeners();
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  worker.once('message', () => resolve()).once('error', reject);
+  await promise.finally(() => worker.off('error', reject));
   worker.unref();
   return worker;
 }
