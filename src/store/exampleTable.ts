@@ -34,6 +34,8 @@ export class ExampleTable implements LearnedRows {
   }
 
   page(params: StorePageParams & { text?: string }): StorePage<Example> {
+    const tool = params.tool === undefined ? null : this.#tools.find(params.tool);
+    if (params.tool !== undefined && tool === null) return emptyPage();
     const source: PageSource = {
       select: 'SELECT e.seq, e.body FROM examples e',
       key: 'e.seq',
@@ -46,17 +48,13 @@ export class ExampleTable implements LearnedRows {
     };
     const text = params.text?.trim() ?? '';
     if (text !== '') {
-      const match = this.#search.exampleMatch(text);
+      const match = this.#search.exampleMatch(text, tool);
       if (match === null) return emptyPage();
       source.select = `SELECT e.seq, e.body FROM ${match.from}`;
       source.key = match.key;
       where(match.condition, match.value);
     }
-    if (params.tool !== undefined) {
-      const tool = this.#tools.find(params.tool);
-      if (tool === null) return emptyPage();
-      where('e.tool = ?', tool);
-    }
+    if (tool !== null) where('e.tool = ?', tool);
     if (params.runId !== undefined) where('e.run = ?', params.runId);
     return readPage<{ seq: number; body: Packed }, Example>(this.#connection, source, params, (row) =>
       unpackJson<Example>(row.body),

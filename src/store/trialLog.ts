@@ -89,33 +89,38 @@ export class TrialLog {
     this.#connection
       .prepare('INSERT INTO trial_bodies (seq, body, conversation) VALUES (?, ?, ?)')
       .run(seq, packJson(body), packJson(conversation));
-    this.#search.addTrial(seq, trial.query);
+    this.#search.addTrial(seq, tool, trial.query);
     return seq;
   }
 
   page(
     params: StorePageParams & { outcome?: Outcome; failed?: boolean; text?: string },
   ): StorePage<StoredTrialRow> {
-    const source: PageSource = { select: '', key: 't.seq', conditions: [], values: [] };
-    const where = (condition: string, value: number | null): boolean => {
-      if (value === null) return false;
+    const tool = params.tool === undefined ? null : this.#tools.find(params.tool);
+    const run = params.runId === undefined ? null : this.#runs.findKey(params.runId);
+    if ((params.tool !== undefined && tool === null) || (params.runId !== undefined && run === null)) {
+      return emptyPage();
+    }
+    const source: PageSource = {
+      select: `SELECT ${columns} FROM trials t ${joins}`,
+      key: 't.seq',
+      conditions: [],
+      values: [],
+    };
+    const where = (condition: string, value: number | string): void => {
       source.conditions.push(condition);
       source.values.push(value);
-      return true;
     };
     const text = params.text?.trim() ?? '';
-    source.select = `SELECT ${columns} FROM trials t ${joins}`;
     if (text !== '') {
-      const match = this.#search.trialMatch(text);
+      const match = this.#search.trialMatch(text, tool);
       if (match === null) return emptyPage();
       source.select = `SELECT ${columns} FROM ${match.from} ${joins}`;
       source.key = match.key;
-      source.conditions.push(match.condition);
-      source.values.push(match.value);
+      where(match.condition, match.value);
     }
-    if (params.tool !== undefined && !where('t.tool = ?', this.#tools.find(params.tool))) return emptyPage();
-    if (params.runId !== undefined && !where('t.run = ?', this.#runs.findKey(params.runId)))
-      return emptyPage();
+    if (tool !== null) where('t.tool = ?', tool);
+    if (run !== null) where('t.run = ?', run);
     if (params.outcome !== undefined) where('t.outcome = ?', outcomeCode(params.outcome));
     // A literal, since a partial index is used only when its condition can be seen.
     if (params.failed !== undefined) source.conditions.push(`t.failed = ${params.failed ? 1 : 0}`);
@@ -159,14 +164,17 @@ export class TrialLog {
   }
 
   forMemory(tool: string, scope: MemoryScope): Trial[] {
+    const key = this.#tools.find(tool);
+    // Two look-ups by key: one with OR would walk through all that other runs did since `upTo`.
     return this.#connection
       .prepare<{ body: Packed }>(
-        `SELECT b.body FROM trials t CROSS JOIN trial_bodies b USING (seq)
-         WHERE t.tool = (SELECT key FROM tools WHERE id = ?)
-         AND (t.seq <= ? OR t.run = (SELECT key FROM runs WHERE id = ?))
-         ORDER BY t.seq DESC LIMIT ${memoryLimit}`,
+        `WITH chosen (seq) AS (
+           SELECT seq FROM (SELECT seq FROM trials WHERE tool = ? AND seq <= ? ORDER BY seq DESC LIMIT ${memoryLimit})
+           UNION
+           SELECT seq FROM trials WHERE run = (SELECT key FROM runs WHERE id = ?) AND tool = ?)
+         SELECT b.body FROM chosen CROSS JOIN trial_bodies b USING (seq) ORDER BY seq DESC LIMIT ${memoryLimit}`,
       )
-      .all(tool, scope.upTo, scope.runId)
+      .all(key, scope.upTo, scope.runId, key)
       .map((row) => withoutConversation(row.body))
       .reverse();
   }
