@@ -23,4 +23,5 @@ async function answer(): Promise<AggregateAnswer> {
   }
 }
 
-parentPort?.postMessage(await answer());
+// The bundle is CommonJS, which awaits nothing at its top level. A rejection ends the worker with that error.
+void answer().then((message) => parentPort?.postMessage(message));
