@@ -11,12 +11,14 @@ import { ensureBundles } from './bundles.ts';
 import { extension } from './extension.ts';
 import { hover } from './hover.ts';
 import { memory } from './memory.ts';
+import { nearest } from './nearest.ts';
 import { perCall } from './perCall.ts';
 import { type Result, type Row, resultOf } from './row.ts';
 import { table } from './table.ts';
+import { trialLog } from './trialLog.ts';
 import { wallTime } from './wallTime.ts';
 
-const rows: Row[] = [wallTime, perCall, memory, hover, extension];
+const rows: Row[] = [wallTime, perCall, memory, trialLog, hover, nearest, extension];
 
 /** The rows that are asked for, in their usual order; ends the process when there is no such row. */
 function chosen(names: readonly string[]): Row[] {
@@ -39,7 +41,12 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const asked = chosen(positionals);
-ensureBundles();
+try {
+  ensureBundles();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
 const results: Result[] = [];
 // One after the other: each has the machine to itself.
 for (const row of asked) {

@@ -1,6 +1,7 @@
-/** Queries to look for: those of the paper's test set where it is present, else the fixture's own words. */
+/** Queries as people write them: those of the paper's test set where it is present, else made-up ones. */
 import { readFileSync } from 'node:fs';
 import { sharedData } from '../helpers/sharedData.ts';
+import { madeTrial } from './storeFixtures.ts';
 
 export interface TestQueries {
   queries: string[];
@@ -8,12 +9,14 @@ export interface TestQueries {
   from: string;
 }
 
-/** All 750 queries of `tool_test.json`; `otherwise` makes one by its number where the file is absent. */
-export function testQueries(otherwise: (index: number) => string): TestQueries {
+const madeUp = 750;
+
+/** All 750 queries of `tool_test.json`, or as many from the fixture of the store. */
+export function testQueries(): TestQueries {
   const file = sharedData('ste/tool_test.json');
   if (file === null) {
-    const queries = Array.from({ length: 750 }, (_, index) => otherwise(index));
-    return { queries, from: 'queries made up (tool_test.json is absent)' };
+    const queries = Array.from({ length: madeUp }, (_, index) => madeTrial('queries', index).query);
+    return { queries, from: 'made-up queries (tool_test.json is absent)' };
   }
   const byTool = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { query: string }[]>;
   const queries = Object.values(byTool).flatMap((tests) => tests.map(({ query }) => query));
