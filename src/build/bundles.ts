@@ -82,8 +82,9 @@ export function options(bundle: Bundle, production: boolean): BuildOptions {
     external: bundle.external,
     banner: { js: bundle.banner },
     plugins: [stages],
-    // `import()` becomes `require()`: what it loads is CommonJS, and the editor's loader hooks only see `require`.
-    supported: { 'dynamic-import': false },
+    // In the editor's host `import()` becomes `require()`: what it loads is CommonJS, and the loader hooks only see
+    // `require`. Elsewhere it stays: the host of module tools imports files of people, ES modules among them.
+    ...(bundle.external.includes('vscode') ? { supported: { 'dynamic-import': false } } : {}),
     define: { 'import.meta.url': 'import_meta_url' },
     minify: production,
     // Names in stack traces stay readable; a user's report is worth the few bytes.
