@@ -26,14 +26,23 @@ const stopLimit = 2000;
 
 /** Makes a client. Everything that it listens to ends with its `stop`. */
 export function openClient(setup: ClientSetup, hooks: ClientHooks): EngineClient {
+  // Between its death and its restart the client calls itself stopped, as it does when it has given up.
+  let comesBack = false;
+  const onDied = (): 'restart' | 'give up' => {
+    const next = hooks.onDied();
+    comesBack = next === 'restart';
+    return next;
+  };
   const client = new LanguageClient(
     'imaginarium',
     'Imaginarium',
     { module: setup.module, transport: TransportKind.ipc },
-    clientOptions(setup, hooks),
+    clientOptions(setup, { ...hooks, onDied }),
   );
   const scope = [
     client.onDidChangeState(({ newState }) => {
+      if (newState === State.Stopped && comesBack) return;
+      comesBack = false;
       if (newState === State.Running) hooks.onState('running');
       else if (newState === State.Starting) hooks.onState('starting');
       else hooks.onState('ended');

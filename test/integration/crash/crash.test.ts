@@ -71,7 +71,7 @@ describe('An engine that is killed', () => {
         rows.some((row) => row.id === trial),
         `${trial} is lost`,
       );
-    assert.ok(rows.length > before.length && rows.length <= planned);
+    assert.ok(rows.length > before.length && rows.length <= planned, `${before.length} → ${rows.length}`);
     assert.equal(rows.length, run.counts.trials);
     const folder = fileIn('.imaginarium/examples').fsPath;
     const lines = readdirSync(folder).flatMap((name) =>

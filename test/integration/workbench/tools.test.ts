@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
-import { commands, extensions, languages, Range, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import { commands, languages, Range, Uri, WorkspaceEdit, window, workspace } from 'vscode';
 import type { TestApi } from '../../../src/extension/testApi.ts';
 import { views } from '../../../src/protocol/contributions.ts';
 import { eventually, fileIn, note, openExtension } from '../window.ts';
