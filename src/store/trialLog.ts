@@ -168,11 +168,14 @@ export class TrialLog {
     // Two look-ups by key: one with OR would walk through all that other runs did since `upTo`.
     return this.#connection
       .prepare<{ body: Packed }>(
-        `WITH chosen (seq) AS (
-           SELECT seq FROM (SELECT seq FROM trials WHERE tool = ? AND seq <= ? ORDER BY seq DESC LIMIT ${memoryLimit})
-           UNION
-           SELECT seq FROM trials WHERE run = (SELECT key FROM runs WHERE id = ?) AND tool = ?)
-         SELECT b.body FROM chosen CROSS JOIN trial_bodies b USING (seq) ORDER BY seq DESC LIMIT ${memoryLimit}`,
+        `SELECT b.body FROM (
+           SELECT seq FROM (
+             SELECT * FROM (SELECT seq FROM trials WHERE tool = ? AND seq <= ? ORDER BY seq DESC LIMIT ${memoryLimit})
+             UNION
+             SELECT seq FROM trials INDEXED BY trials_place
+             WHERE run = (SELECT key FROM runs WHERE id = ?) AND tool = ?
+           ) ORDER BY seq DESC LIMIT ${memoryLimit}
+         ) chosen CROSS JOIN trial_bodies b USING (seq) ORDER BY chosen.seq DESC`,
       )
       .all(key, scope.upTo, scope.runId, key)
       .map((row) => withoutConversation(row.body))
