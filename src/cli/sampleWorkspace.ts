@@ -1,18 +1,34 @@
-import { accessSync, constants, cpSync, mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { accessSync, chmodSync, constants, cpSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * The sample workspace, where it can be written: in the package, or else a copy of it in the folder for temporary files,
- * which belongs to this user and stays for the next time.
+ * The sample workspace, where it can be written: in the package; or else a copy in the person's cache, which stays for
+ * the next time; or else, for somebody without a home, a copy among the temporary files.
  */
-export function sampleWorkspace(packageFolder: string): { folder: string; copied: boolean } {
+export function sampleWorkspace(
+  packageFolder: string,
+  home = homedir(),
+  writable: (folder: string) => boolean = isWritable,
+): { folder: string; copied: boolean } {
   const samples = join(packageFolder, 'examples');
-  if (isWritable(samples)) return { folder: samples, copied: false };
-  const folder = join(tmpdir(), `imaginarium-examples-${process.getuid?.() ?? 'user'}`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (writable(samples)) return { folder: samples, copied: false };
+  const folder = folderForCopy(home, writable);
+  // Read-only folders are copied read-only; this copy is there to be written.
   cpSync(samples, folder, { recursive: true, filter: (path) => !path.includes('.imaginarium') });
+  chmodSync(folder, 0o755);
   return { folder, copied: true };
+}
+
+function folderForCopy(home: string, writable: (folder: string) => boolean): string {
+  const cached = join(home, '.cache', 'imaginarium', 'examples');
+  try {
+    mkdirSync(cached, { recursive: true });
+    if (writable(cached)) return cached;
+  } catch {
+    // Nobody may write there: a folder that cannot have been prepared by somebody else serves as well.
+  }
+  return mkdtempSync(join(tmpdir(), 'imaginarium-examples-'));
 }
 
 function isWritable(folder: string): boolean {
