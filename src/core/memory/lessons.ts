@@ -3,14 +3,18 @@
  * refused, what it then took) and from reflections. Trials that say the same make one lesson with several witnesses.
  */
 import { errorClass, firstLine, valueAt } from '../explore/coverage.ts';
-import { canonicalJson, type Json, type JsonObject } from '../json.ts';
+import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { deriveSeed } from '../random.ts';
 import { similarity } from '../similarity.ts';
 import type { Call, Failure, Fix, Lesson, Step, Trial } from '../trial.ts';
-import { aboutTheCall, shown, workedCleanly } from './fixes.ts';
+import { argumentAtFault } from './argumentAtFault.ts';
+import { aboutTheCall } from './fixes.ts';
+import { evidenceText, plainMessage } from './lessonText.ts';
 
 /** Sentences of reflections at least this alike say the same. */
 const sameSentence = 0.85;
+/** A shorter message may stand in a sentence by chance, characters. */
+const quotedAtLeast = 12;
 /** Values kept as evidence, of each kind. */
 const evidenceValues = 6;
 
@@ -29,8 +33,9 @@ export function learnLessons(known: readonly Lesson[], trial: Trial, fixes: read
   }
 
   const said = strippedSentence(trial.reflection?.lesson);
-  if (said !== null) {
-    const lesson = lessonOfReflection(trial, said, [...touched.values(), ...known]);
+  if (said !== null && answeredByTool(trial)) {
+    const lesson =
+      lessonQuoted(trial, said, touched) ?? lessonOfReflection(trial, said, [...touched.values(), ...known]);
     touched.set(lesson.id, merged(current(lesson.id), lesson, trial.id));
   }
   return [...touched.values()];
@@ -52,15 +57,14 @@ function lessonOfFailure(
     .filter((value) => value !== undefined);
   const refused = argument === undefined ? call.arguments : valueAt(call.arguments, argument);
   // A call that breaks its schema and is taken all the same: spec and tool disagree, and that is the lesson.
-  const kind = disagrees(step) ? 'disagrees' : failure.type;
   return {
-    id: lessonId(trial.tool, kind, argument ?? '', errorClass(failure.message, call.arguments)),
+    id: idOfFailure(trial, step, call, failure),
     tool: trial.tool,
     text: '',
     trials: [],
     ...(argument === undefined ? {} : { argument }),
     evidence: {
-      message: firstLine(failure.message).slice(0, 300),
+      message: plainMessage(failure.message),
       refused: disagrees(step) || refused === undefined ? [] : [refused],
       taken: disagrees(step) && refused !== undefined ? [refused] : taken,
     },
@@ -68,6 +72,32 @@ function lessonOfFailure(
     specHash: trial.specHash,
     ...(disagrees(step) ? { disagrees: true } : {}),
   };
+}
+
+/** Equal for failures that say the same: of one kind, about one argument, in the same words. */
+function idOfFailure(trial: Trial, step: Step, call: Call, failure: Failure): string {
+  const argument = failure.argument ?? argumentAtFault(call.arguments, failure.message) ?? '';
+  const kind = disagrees(step) ? 'disagrees' : failure.type;
+  return lessonId(trial.tool, kind, argument, errorClass(failure.message, call.arguments));
+}
+
+/** Whether the tool said anything: without that, a reflection has nothing to teach about it. */
+function answeredByTool(trial: Trial): boolean {
+  const answers = new Set(['ok', 'rejected', 'tool_fault']);
+  return trial.steps.some((step) => step.call?.tool === trial.tool && answers.has(step.observation.status));
+}
+
+/** The lesson of this trial's evidence whose message a reflection repeats: it says what the evidence says already. */
+function lessonQuoted(trial: Trial, said: string, touched: ReadonlyMap<string, Lesson>): Lesson | undefined {
+  for (const step of trial.steps) {
+    for (const failure of step.failures) {
+      const message = plainMessage(failure.message);
+      if (step.call === null || message.length < quotedAtLeast || !said.includes(message)) continue;
+      const lesson = touched.get(idOfFailure(trial, step, step.call, failure));
+      if (lesson) return lesson;
+    }
+  }
+  return undefined;
 }
 
 /** The call broke its schema, and the tool answered it. */
@@ -98,9 +128,8 @@ function lessonOfReflection(trial: Trial, said: string, known: readonly Lesson[]
 
 function saysTheSame(lesson: Lesson, said: string): boolean {
   if (similarity(lesson.text, said) >= sameSentence) return true;
-  // A reflection that quotes the tool says what the evidence says already.
   const quoted = lesson.evidence?.message ?? '';
-  return quoted.length >= 12 && said.includes(quoted.replace(/[.\s]+$/, ''));
+  return quoted.length >= quotedAtLeast && said.includes(quoted.replace(/[.\s]+$/, ''));
 }
 
 function merged(before: Lesson | undefined, now: Lesson, trialId: string): Lesson {
@@ -127,47 +156,6 @@ function union(a: Json[], b: Json[]): Json[] {
   return [...all.values()].slice(0, evidenceValues);
 }
 
-function evidenceText(lesson: Lesson & { evidence: NonNullable<Lesson['evidence']> }): string {
-  const { message, refused, taken } = lesson.evidence;
-  const words = `"${message.replace(/[.\s]+$/, '')}"`;
-  const name = lesson.argument === undefined ? null : `\`${lesson.argument.slice(1).replaceAll('/', '.')}\``;
-  const works = taken.length === 0 ? '' : `; ${list(taken)} ${taken.length === 1 ? 'works' : 'work'}`;
-  if (lesson.disagrees) return `The schema says ${words}, and the tool answers all the same.`;
-  if (name === null) return `The tool refuses ${list(refused)}: ${words}${works}.`;
-  if (refused.length === 0)
-    return `${name} is wanted: ${words}${taken.length === 0 ? '' : `; for instance ${list(taken)}`}.`;
-  return `${name} is refused as ${list(refused)}: ${words}${works}.`;
-}
-
-function list(values: readonly Json[]): string {
-  return values.slice(0, 3).map(shown).join(', ');
-}
-
-/** The argument that a message is about: the only one whose value or, failing that, whose name it quotes. */
-export function argumentAtFault(args: JsonObject, message: string): string | undefined {
-  const entries = Object.entries(args);
-  const quotes = entries.filter(([, value]) => {
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return text.length >= 2 && message.includes(text);
-  });
-  const named = entries.filter(([name]) =>
-    new RegExp(`(^|[^\\p{L}\\p{N}_])${escapeRegExp(name)}($|[^\\p{L}\\p{N}_])`, 'u').test(message),
-  );
-  const only =
-    quotes.length === 1
-      ? quotes[0]
-      : named.length === 1
-        ? named[0]
-        : entries.length === 1
-          ? entries[0]
-          : undefined;
-  return only && `/${only[0].replaceAll('~', '~0').replaceAll('/', '~1')}`;
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
 function strippedSentence(lesson: string | undefined): string | null {
   const text = lesson?.replace(/\s+/g, ' ').trim().slice(0, 400) ?? '';
   return text.length < 8 || /^(none|nothing|n\/?a|no lesson)\b/i.test(text) ? null : text;
@@ -175,9 +163,4 @@ function strippedSentence(lesson: string | undefined): string | null {
 
 function lessonId(tool: string, ...parts: string[]): string {
   return `${deriveSeed(tool, ...parts).toString(36)}${deriveSeed(...parts, tool).toString(36)}`;
-}
-
-/** Whether a trial shows that the tool works: at least one clean success of the explored tool. */
-export function hasEvidence(trial: Pick<Trial, 'steps' | 'tool'>): boolean {
-  return trial.steps.some((step) => workedCleanly(step) && step.call.tool === trial.tool);
 }

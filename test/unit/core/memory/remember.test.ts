@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { shouldStop } from '../../../../src/core/explore/stopRule.ts';
 import type { JsonObject } from '../../../../src/core/json.ts';
+import { argumentAtFault } from '../../../../src/core/memory/argumentAtFault.ts';
 import { emptyMemory, remember, type ToolMemory } from '../../../../src/core/memory/index.ts';
-import { argumentAtFault } from '../../../../src/core/memory/lessons.ts';
 import type { Failure, ObservationStatus, Step, Trial } from '../../../../src/core/trial.ts';
 import { sampleTool } from '../../../helpers/corePorts.ts';
 
@@ -104,7 +104,9 @@ describe('Long-term memory', () => {
 
   it('merges lessons of reflections that say the same in nearly the same words', () => {
     const say = (lesson: string) =>
-      trial([], { reflection: { text: '', claimed: true, fulfilled: true, lesson } });
+      trial([step({ unit: 'mile' }, 'ok', 'x')], {
+        reflection: { text: '', claimed: true, fulfilled: true, lesson },
+      });
     const memory = fold([
       say('`unit` wants the long English name of the unit.'),
       say('`unit` wants the long english name of the unit!'),
@@ -117,11 +119,32 @@ describe('Long-term memory', () => {
     );
   });
 
+  it('takes no lesson from a reflection on calls that the tool never answered', () => {
+    const lesson = '`unit` was refused as "km" because nobody allowed it.';
+    const reflection = { text: '', claimed: false, fulfilled: false, lesson };
+    for (const status of ['blocked', 'unreachable', 'timeout'] as const) {
+      const one = trial([step({ unit: 'km' }, status, 'x')], { reflection });
+      assert.deepEqual(remember(emptyMemory(), one, tool).lessons, [], status);
+    }
+  });
+
+  it('counts a reflection that quotes the tool as the witness it is of the same lesson', () => {
+    const lesson = '`unit`: "KM" was refused (Invalid unit: KM); "mile" works.';
+    const refused = step({ unit: 'KM' }, 'rejected', '{"error":{"message":"Invalid unit: KM"}}');
+    const one = trial([refused], { reflection: { text: '', claimed: true, fulfilled: true, lesson } });
+    const { lessons } = remember(emptyMemory(), one, tool);
+    assert.equal(lessons.length, 1);
+    assert.equal(lessons[0]?.text, '`unit` is refused as "KM": "Invalid unit: KM".');
+  });
+
   it('learns from a schema that forbids what the tool takes', () => {
     const failure: Failure = { type: 'missing_argument', message: '`unit` is missing', argument: '/unit' };
     const { lessons } = remember(emptyMemory(), trial([step({}, 'ok', 'fine', [failure])]), tool);
     assert.equal(lessons[0]?.disagrees, true);
-    assert.match(lessons[0]?.text ?? '', /The schema says .* the tool answers all the same/);
+    assert.match(
+      lessons[0]?.text ?? '',
+      /The schema forbids it \(`unit` is missing\), and the tool answers all the same/,
+    );
   });
 
   it('lists what was asked with its verdict, abandoned trials too, and errors not', () => {
