@@ -1,4 +1,4 @@
-import { accessSync, chmodSync, constants, cpSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { accessSync, chmodSync, constants, cpSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -14,9 +14,8 @@ export function sampleWorkspace(
   const samples = join(packageFolder, 'examples');
   if (writable(samples)) return { folder: samples, copied: false };
   const folder = folderForCopy(home, writable);
-  // Read-only folders are copied read-only; this copy is there to be written.
   cpSync(samples, folder, { recursive: true, filter: (path) => !path.includes('.imaginarium') });
-  chmodSync(folder, 0o755);
+  makeWritable(folder);
   return { folder, copied: true };
 }
 
@@ -29,6 +28,16 @@ function folderForCopy(home: string, writable: (folder: string) => boolean): str
     // Nobody may write there: a folder that cannot have been prepared by somebody else serves as well.
   }
   return mkdtempSync(join(tmpdir(), 'imaginarium-examples-'));
+}
+
+/** What is read-only is copied read-only, and could not be replaced the next time. */
+function makeWritable(folder: string): void {
+  chmodSync(folder, 0o755);
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isDirectory()) chmodSync(path, 0o755);
+    else if (entry.isFile()) chmodSync(path, 0o644);
+  }
 }
 
 function isWritable(folder: string): boolean {
