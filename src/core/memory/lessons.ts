@@ -2,8 +2,8 @@
  * Lessons: what trials say about a tool, one sentence each, with the trials that back it. From evidence (what the tool
  * refused, what it then took) and from reflections. Trials that say the same make one lesson with several witnesses.
  */
-import { errorClass, firstLine, valueAt } from '../explore/coverage.ts';
-import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { errorClass, valueAt } from '../explore/coverage.ts';
+import { canonicalJson, type Json } from '../json.ts';
 import { deriveSeed } from '../random.ts';
 import { similarity } from '../similarity.ts';
 import type { Call, Failure, Fix, Lesson, Step, Trial } from '../trial.ts';
