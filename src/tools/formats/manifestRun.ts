@@ -2,7 +2,7 @@
 import { isScalar } from 'yaml';
 import { type HttpRunner, httpMethods, type RunnerSpec, type ServiceSpec } from '../boundTool.ts';
 import { urlTemplateProblem } from '../runners/urlTemplate.ts';
-import { type Allowed, checkedText, checkedTexts } from './manifestText.ts';
+import { type Allowed, checkedText, checkedTexts, envNameProblem } from './manifestText.ts';
 import type { At, MapReader } from './mapReader.ts';
 
 export interface RunContext {
@@ -114,9 +114,7 @@ function readHttp(run: MapReader, allowed: Allowed): HttpRunner | null {
 }
 
 function readEnv(run: MapReader, allowed: Allowed): Record<string, string> {
-  return checkedMap(run, 'env', allowed, (name) =>
-    /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? null : `"${name}" is no name of an environment variable.`,
-  );
+  return checkedMap(run, 'env', allowed, envNameProblem);
 }
 
 function checkedMap(

@@ -1,6 +1,6 @@
 /** `services:` of a manifest. */
 import type { ServiceSpec } from '../boundTool.ts';
-import { checkedText, checkedTexts } from './manifestText.ts';
+import { checkedText, checkedTexts, envNameProblem } from './manifestText.ts';
 import { MapReader } from './mapReader.ts';
 
 const defaultReadySeconds = 10;
@@ -31,7 +31,9 @@ function readService(services: MapReader, name: string): ServiceSpec | null {
   }
   const env: Record<string, string> = {};
   for (const [key, at] of reader.has('env') ? reader.textMap('env') : []) {
-    if (checkedText(reader, at, allowed)) env[key] = at.value;
+    const wrong = envNameProblem(key);
+    if (wrong) reader.fail(at.node, wrong);
+    else if (checkedText(reader, at, allowed)) env[key] = at.value;
   }
   const ready = reader.map('ready');
   ready?.knows('line', 'timeout');

@@ -75,3 +75,9 @@ function serviceProblem(
   if (groups.includes(group)) return null;
   return `${written}: the "ready" line of "${name}" has no group "(?<${group}>…)".${didYouMean(group, groups)}`;
 }
+
+/** What is wrong with the name of an environment variable that a process shall get. */
+export function envNameProblem(name: string): string | null {
+  if (name === 'TMPDIR') return 'TMPDIR is set by us: each process gets a folder of its own.';
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? null : `"${name}" is no name of an environment variable.`;
+}

@@ -34,7 +34,7 @@ export class YamlSource {
   /** Whether the text within a node is no YAML, so that what was read of it may be anything. */
   isBroken(node: unknown): boolean {
     const [start, end] = spanOf(node);
-    return this.#broken.some(([from, to]) => from < end && to >= start);
+    return this.#broken.some(([from, to]) => from <= end && to >= start);
   }
 
   lineAndColumn(offset: number): { line: number; column: number } {

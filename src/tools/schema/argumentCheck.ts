@@ -64,7 +64,10 @@ export class ArgumentCheck {
   async #ask(tool: Tool, args: JsonObject): Promise<Failure[]> {
     if (this.#disposed || this.#unchecked.has(tool.specHash)) return [];
     this.#worker ??= start();
-    const worker = await this.#worker;
+    const worker = await this.#worker.catch((error: unknown) => {
+      this.#worker = null;
+      throw error;
+    });
     worker.ref();
     const { promise, resolve } = Promise.withResolvers<CheckAnswer | 'late' | 'died'>();
     const died = (): void => resolve('died');

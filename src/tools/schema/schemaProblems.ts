@@ -56,12 +56,11 @@ function metaMessage(schema: JsonObject, error: ErrorObject): string {
     const hint = typeof value === 'string' ? didYouMean(value, typeNames) : '';
     return `${written} is no type: write one of ${typeNames.join(', ')}.${hint}`;
   }
-  if (error.keyword === 'format' && key === 'pattern') return `${written} is no regular expression.`;
   return `"${key}" of a JSON Schema ${error.message ?? 'is wrong'}; it is ${written}.`;
 }
 
 function referenceProblems(schema: JsonObject): SchemaProblem[] {
-  const found: SchemaProblem[] = [];
+  const found: SchemaProblem[] = patternProblems(schema);
   const anchors = new Set<string>();
   walk(schema, (key, value) => {
     if ((key === '$anchor' || key === '$dynamicAnchor') && typeof value === 'string')
@@ -76,6 +75,23 @@ function referenceProblems(schema: JsonObject): SchemaProblem[] {
       );
     } else if (value !== '#' && valueAt(schema, decodeURI(value.slice(1))) === undefined) {
       found.push(problem(pointer, `"${value}" points to nothing.`));
+    }
+  });
+  return found;
+}
+
+/** The meta-schema leaves formats, and so regular expressions, unchecked. */
+function patternProblems(schema: JsonObject): SchemaProblem[] {
+  const found: SchemaProblem[] = [];
+  walk(schema, (key, value, pointer) => {
+    const patterns = key === 'pattern' && typeof value === 'string' ? [value] : [];
+    if (key === 'patternProperties' && isJsonObject(value)) patterns.push(...Object.keys(value));
+    for (const pattern of patterns) {
+      try {
+        new RegExp(pattern, 'u');
+      } catch {
+        found.push(problem(pointer, `${JSON.stringify(pattern)} is no regular expression.`));
+      }
     }
   });
   return found;
