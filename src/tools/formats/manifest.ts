@@ -1,7 +1,8 @@
 /** The manifest: `imaginarium.yaml` and `*.tools.yaml`. Reports every problem; the tools that are right are read. */
+import { isMap } from 'yaml';
 import type { Budget } from '../../core/run.ts';
 import type { BoundTool, SourceResult } from '../boundTool.ts';
-import type { SpecFormat } from './format.ts';
+import type { ReadDefaults, SpecFormat } from './format.ts';
 import { readServices } from './manifestServices.ts';
 import { readTool } from './manifestTool.ts';
 import { MapReader } from './mapReader.ts';
@@ -17,21 +18,27 @@ export const manifest: SpecFormat = {
   read(path, folder, text, defaults): SourceResult {
     const source = new YamlSource(path, text);
     const result: SourceResult = { path, folder, tools: [], problems: [], budget: {} };
-    if (source.root !== null) {
-      const root = new MapReader(source, source.root, 'the manifest');
-      if (!root.failed) {
-        root.knows('tools', 'services', 'budget');
-        result.budget = readBudget(root);
-        const services = readServices(root);
-        result.tools = readTools(root, (reader) => readTool(reader, { folder, services, defaults }));
-      }
-    } else if (source.problems.length === 0) {
+    const { root } = source;
+    if (root === null && source.problems.length === 0) {
       source.report([0, 0], 'The manifest is empty: it needs a list "tools:".', 'warning');
+    }
+    // What is no YAML at all need not be told what it should hold.
+    if (isMap(root) || (root !== null && source.problems.length === 0)) {
+      readRoot(new MapReader(source, root, 'the manifest'), result, defaults);
     }
     result.problems = source.sortedProblems();
     return result;
   },
 };
+
+function readRoot(root: MapReader, result: SourceResult, defaults: ReadDefaults): void {
+  if (root.failed && root.keys.length === 0) return;
+  root.knows('tools', 'services', 'budget');
+  result.budget = readBudget(root);
+  const services = readServices(root);
+  const { folder } = result;
+  result.tools = readTools(root, (reader) => readTool(reader, { folder, services, defaults }));
+}
 
 function readTools(root: MapReader, read: (reader: MapReader) => BoundTool | null): BoundTool[] {
   const items = root.list('tools') ?? [];

@@ -71,6 +71,8 @@ export class YamlSource {
     const documents = parseAllDocuments(text, {
       lineCounter: this.#lines,
       prettyErrors: false,
+      // It would warn on our standard error.
+      logLevel: 'error',
       // Checked by `MapReader`: the library compares every key with every other.
       uniqueKeys: false,
     });

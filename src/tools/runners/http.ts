@@ -52,13 +52,16 @@ export class HttpCalls implements Runner<HttpRunner> {
     const own: Record<string, string> = { ...headers };
     if (!hasHeader(own, 'accept')) own.accept = '*/*';
     if (!hasHeader(own, 'user-agent')) own['user-agent'] = userAgent;
-    return request(url, {
+    const response = await request(url, {
       dispatcher: this.#agent,
       method: method as Dispatcher.HttpMethod,
       headers: own,
       body,
       signal,
     });
+    // Whoever reads the body hears of its errors; one that is thrown away must not end the engine.
+    response.body.on('error', () => undefined);
+    return response;
   }
 }
 

@@ -1,7 +1,8 @@
 /** A workspace folder with the tools of a manifest, and a host that calls them. */
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { JsonObject } from '../../../src/core/json.ts';
 import type { Failure, Observation } from '../../../src/core/trial.ts';
 import type { BoundTool } from '../../../src/tools/boundTool.ts';
@@ -57,11 +58,27 @@ export function openBench(
   };
 }
 
+/** Whether a process lives; one that has ended and waits to be asked for its exit code does not. */
 export function isAlive(pid: number): boolean {
   try {
-    process.kill(pid, 0);
-    return true;
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return !/^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2));
   } catch {
     return false;
   }
+}
+
+/** Waits until none of the processes lives; throws when one still does after `limit` milliseconds. */
+export async function allGone(pids: readonly number[], limit = 2000): Promise<void> {
+  const end = performance.now() + limit;
+  while (pids.some(isAlive)) {
+    if (performance.now() > end) throw new Error(`Still alive: ${pids.filter(isAlive).join(', ')}`);
+    await pause(10);
+  }
+}
+
+/** The pid that a program wrote into a file, once it is there. */
+export async function pidIn(file: string): Promise<number> {
+  while (!existsSync(file) || readFileSync(file, 'utf8').trim() === '') await pause(5);
+  return Number(readFileSync(file, 'utf8').trim().split('\n').at(-1));
 }

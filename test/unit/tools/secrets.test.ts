@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { Secrets } from '../../../src/tools/secrets.ts';
+
+describe('Secrets', () => {
+  const secrets = new Secrets(async (name) => ({ a: 'p@ss "word"', b: 'abc', c: null })[name] ?? null);
+  before(() => Promise.all(['a', 'b', 'c'].map((name) => secrets.get(name))));
+
+  it('are taken out of a text, as they are and as URLs and JSON write them', () => {
+    const text = `p@ss "word" ${encodeURIComponent('p@ss "word"')} ${JSON.stringify({ key: 'p@ss "word"' })}`;
+    assert.equal(secrets.redact(text, false), '*** *** {"key":"***"}');
+  });
+
+  it('are taken out where the end of a text cuts one in half', () => {
+    assert.equal(secrets.redact('key p@ss "w', true), 'key ***');
+    assert.equal(secrets.redact('key p@ss "w', false), 'key p@ss "w');
+  });
+
+  it('are left alone when they are too short to be told from ordinary text', () => {
+    assert.equal(secrets.redact('abc', false), 'abc');
+  });
+});
