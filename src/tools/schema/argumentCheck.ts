@@ -20,6 +20,11 @@ export interface CheckAnswer {
   problem: string | null;
 }
 
+/** A schema is given up when it was late this often: once may be the machine's fault. */
+const mostLate = 2;
+/** Time for an answer that lies behind an expired timer, because our own thread was held up. Milliseconds. */
+const grace = 20;
+
 /** Answers that are kept: models repeat themselves. */
 const mostRemembered = 256;
 
@@ -28,6 +33,8 @@ export class ArgumentCheck {
   readonly #log: (line: string) => void;
   /** Schemas that cannot be checked, by spec hash. */
   readonly #unchecked = new Set<string>();
+  /** How often a schema was late. */
+  readonly #late = new Map<string, number>();
   readonly #remembered = new Map<string, Failure[]>();
   #worker: Promise<Worker> | null = null;
   #last: Promise<unknown> = Promise.resolve();
@@ -39,7 +46,7 @@ export class ArgumentCheck {
     this.#timeLimit = timeLimit;
   }
 
-  /** Failures, the gravest first; none when a schema cannot be checked in time (which is logged, once). */
+  /** Failures, the gravest first; none when a schema cannot be checked in time (which is logged). */
   async check(tool: Tool, args: JsonObject): Promise<Failure[]> {
     if (this.#unchecked.has(tool.specHash)) return [];
     const key = `${tool.specHash} ${JSON.stringify(args)}`;
@@ -48,6 +55,7 @@ export class ArgumentCheck {
     const turn = this.#last.then(() => this.#ask(tool, args));
     this.#last = turn.catch(() => undefined);
     const failures = await turn;
+    if (!failures) return [];
     const [oldest] = this.#remembered.keys();
     if (this.#remembered.size >= mostRemembered && oldest !== undefined) this.#remembered.delete(oldest);
     this.#remembered.set(key, failures);
@@ -61,8 +69,9 @@ export class ArgumentCheck {
     await worker?.terminate();
   }
 
-  async #ask(tool: Tool, args: JsonObject): Promise<Failure[]> {
-    if (this.#disposed || this.#unchecked.has(tool.specHash)) return [];
+  /** Null when there was no answer. */
+  async #ask(tool: Tool, args: JsonObject): Promise<Failure[] | null> {
+    if (this.#disposed || this.#unchecked.has(tool.specHash)) return null;
     this.#worker ??= start();
     const worker = await this.#worker.catch((error: unknown) => {
       this.#worker = null;
@@ -71,7 +80,10 @@ export class ArgumentCheck {
     worker.ref();
     const { promise, resolve } = Promise.withResolvers<CheckAnswer | 'late' | 'died'>();
     const died = (): void => resolve('died');
-    const timer = setTimeout(() => resolve('late'), this.#timeLimit);
+    const late = (): void => {
+      timer = setTimeout(() => resolve('late'), grace);
+    };
+    let timer = setTimeout(late, this.#timeLimit);
     worker.once('message', resolve).once('error', died).once('exit', died);
     worker.postMessage({ specHash: tool.specHash, schema: tool.parameters, args } satisfies CheckRequest);
     const answer = await promise;
@@ -83,11 +95,18 @@ export class ArgumentCheck {
       // Its last words belong to nobody.
       worker.on('error', () => undefined);
       await worker.terminate();
-      if (!this.#disposed) this.#giveUp(tool, 'its schema could not be checked in time');
-      return [];
+      if (!this.#disposed) this.#wasLate(tool);
+      return null;
     }
     if (answer.problem !== null) this.#giveUp(tool, `its schema cannot be used: ${answer.problem}`);
     return answer.failures;
+  }
+
+  #wasLate(tool: Tool): void {
+    const times = (this.#late.get(tool.specHash) ?? 0) + 1;
+    this.#late.set(tool.specHash, times);
+    if (times >= mostLate) this.#giveUp(tool, 'its schema could not be checked in time');
+    else this.#log(`Arguments of "${tool.name}" were not checked before a call: its schema took too long.`);
   }
 
   #giveUp(tool: Tool, why: string): void {
