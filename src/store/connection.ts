@@ -16,8 +16,7 @@ export interface ConnectionOptions {
   /** A URL where SQLite needs parameters, a path otherwise. */
   location: string | URL;
   readOnly: boolean;
-  maxPages?: number;
-  /** Called once when a statement meets damage. */
+  /** Called with every error of a statement, as it is thrown. */
   onError?: (error: unknown) => void;
 }
 
@@ -41,18 +40,20 @@ export class Connection {
     this.#database = new DatabaseSync(options.location, { readOnly: options.readOnly });
     try {
       this.#database.exec('PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA cache_size = -4096');
-      if (!options.readOnly) {
-        this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-        // A long transaction leaves a long log behind; it is cut back at the next checkpoint.
-        this.#database.exec('PRAGMA journal_size_limit = 16777216');
-        if (options.maxPages !== undefined) {
-          this.#database.exec(`PRAGMA max_page_count = ${Math.trunc(options.maxPages)}`);
-        }
-      }
     } catch (error) {
       this.#database.close();
       throw error;
     }
+  }
+
+  /**
+   * Prepares for writing; this changes the file, so it comes after the checks. `maxPages`: limit of the database.
+   */
+  startWriting(maxPages?: number): void {
+    this.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    // A long transaction leaves a long log behind; it is cut back at the next checkpoint.
+    this.exec('PRAGMA journal_size_limit = 16777216');
+    if (maxPages !== undefined) this.exec(`PRAGMA max_page_count = ${Math.trunc(maxPages)}`);
   }
 
   /** The statement for this text. `Row` is what the text selects: the two stand side by side. */

@@ -1,5 +1,6 @@
+import { accessSync, constants } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { databaseProblem, isBusy } from './problems.ts';
+import { databaseProblem, fileProblem, isBusy } from './problems.ts';
 
 /**
  * Who holds it explores; everybody else reads. It is a lock of the system on a small SQLite file of its own, so it goes when
@@ -17,13 +18,15 @@ export class ExplorerLock {
     let database: DatabaseSync | null = null;
     try {
       database = new DatabaseSync(path);
+      // SQLite opens what it may not write for reading, and then grants a lock that keeps nobody out.
+      accessSync(path, constants.W_OK);
       // Nothing is ever written: no journal, no wait.
-      database.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
+      database.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
       return new ExplorerLock(database);
     } catch (error) {
       database?.close();
       if (isBusy(error)) return null;
-      throw databaseProblem(error, path);
+      throw fileProblem(databaseProblem(error, path), path);
     }
   }
 

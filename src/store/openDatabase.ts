@@ -87,7 +87,6 @@ function openChecked(path: string, maxPages: number | undefined): Connection {
     path,
     location: path,
     readOnly: false,
-    ...(maxPages === undefined ? {} : { maxPages }),
     onError: (error) => {
       // So that the next start looks at all of it, however large it is.
       if (isDamage(error)) writeFileSync(mark, '');
@@ -95,6 +94,7 @@ function openChecked(path: string, maxPages: number | undefined): Connection {
   });
   try {
     check(connection, path, existsSync(mark));
+    connection.startWriting(maxPages);
     migrate(connection);
     rmSync(mark, { force: true });
     return connection;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { UserError } from '../core/errors.ts';
 import type { Store, StoreOptions } from './api.ts';
 import { ExplorerLock } from './explorerLock.ts';
-import { makeFolder, type StoreFolder, storeFolder } from './folder.ts';
+import { makeFolder, storeFolder } from './folder.ts';
 import { Notices } from './notices.ts';
 import { isNotWritable } from './problems.ts';
 import { WorkspaceStore } from './workspaceStore.ts';
@@ -21,28 +21,17 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   if (options.onlyRead === true) {
     return WorkspaceStore.reading(paths, options, notices, openedForReading(options.folder));
   }
-  const lock = await takeLock(paths);
-  if (lock instanceof UserError) {
-    if (!existsSync(paths.database)) throw lock;
-    return WorkspaceStore.reading(paths, options, notices, lock);
-  }
-  if (lock === null) return WorkspaceStore.reading(paths, options, notices, inUse(options.folder));
-  try {
-    return await WorkspaceStore.exploring(paths, options, notices, lock);
-  } catch (error) {
-    lock.free();
-    throw error;
-  }
-}
-
-/** The lock, null when another process has it, or why there is none to be had here. */
-async function takeLock(paths: StoreFolder): Promise<ExplorerLock | UserError | null> {
+  let lock: ExplorerLock | null = null;
   try {
     await makeFolder(paths);
-    return ExplorerLock.take(paths.lock);
+    lock = ExplorerLock.take(paths.lock);
+    if (lock === null) return await WorkspaceStore.reading(paths, options, notices, inUse(options.folder));
+    return await WorkspaceStore.exploring(paths, options, notices, lock);
   } catch (error) {
-    if (error instanceof UserError && isNotWritable(error.cause)) return error;
-    throw error;
+    lock?.free();
+    const readable = error instanceof UserError && isNotWritable(error.cause) && existsSync(paths.database);
+    if (!readable) throw error;
+    return WorkspaceStore.reading(paths, options, notices, error);
   }
 }
 

@@ -13,7 +13,9 @@ function sqliteCode(error: unknown): number | null {
 
 /** The system's code of an error (`ENOSPC`); null when it has none. */
 export function systemCode(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
+  // Codes of Node and SQLite have an underscore: `ERR_SQLITE_ERROR`.
+  return /^E[A-Z0-9]+$/.test(error.code) ? error.code : null;
 }
 
 /** Whether the bytes of the database are not what SQLite wrote. */

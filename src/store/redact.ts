@@ -15,7 +15,7 @@ const shapes: readonly RegExp[] = [
   // Private keys in PEM, whole; cut ones to the end of the text.
   /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|$)/g,
   // JSON Web Tokens.
-  /\beyJ[\w-]{8,4000}\.eyJ[\w-]{8,}(?:\.[\w-]*)?/g,
+  /\beyJ[\w-]{8,1500}\.eyJ[\w-]{8,}(?:\.[\w-]*)?/g,
   // OpenAI, Anthropic, OpenRouter, DeepSeek and others.
   /\bsk-[A-Za-z0-9_-]{16,}/g,
   // AWS access key ids.
@@ -71,7 +71,7 @@ const shapes: readonly RegExp[] = [
 /** A secret that is told by what stands before it: the first group stays. */
 const labelled: readonly RegExp[] = [
   // scheme://user:password@host
-  /\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@"']*:)[^\s/@"']+(?=@)/gi,
+  /\b([a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@"']{0,200}:)[^\s/@"']{1,500}(?=@)/gi,
   /\b((?:Bearer|Basic|Token|ApiKey)\s+)[A-Za-z0-9+/_.~=-]{12,}/gi,
   /\b((?:set-)?cookie\s*:\s*)[^\r\n"]+/gi,
   // Azure connection strings; signatures in URLs.
@@ -142,7 +142,7 @@ function snake(name: string): string {
 
 /** Not a placeholder, not a plain word of a schema (`"token": string`), not what was redacted already. */
 function looksSecret(value: string): boolean {
-  if (value.length < 4 || value.includes(redacted) || /^(?:\$\{|<|\{\{|%)/.test(value)) return false;
+  if (value.length < 4 || value.startsWith('[redacted') || /^(?:\$\{|<|\{\{|%)/.test(value)) return false;
   return !/^(?:string|number|integer|boolean|object|array|null|true|false|undefined|none|required|missing|invalid|bearer|basic)$/i.test(
     value,
   );
