@@ -10,6 +10,7 @@ const checks = [
   'format:check',
   'check:manifest',
   'test:unit',
+  'test:system',
   'test:integration',
   'test:package',
 ];

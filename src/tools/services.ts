@@ -14,6 +14,8 @@ const mostDeaths = 5;
 const deathWindow = 60_000;
 /** What a service says before it is ready is kept for the message, bytes. */
 const lastWords = 2048;
+/** How long a service that has ended may take to hand over its output, milliseconds. */
+const lastWordsWait = 200;
 
 interface Running {
   /** The spec it was started with, as JSON: another one is another service. */
@@ -146,7 +148,11 @@ export class Services {
       died();
       void process.end();
       if (!this.#disposed) this.#log(`The service "${spec.name}" ended (${signal ?? `exit code ${code}`}).`);
-      fail('tool_fault', `ended before it was ready (${signal ?? `exit code ${code}`})`);
+      // Its last words may still be on their way; a grandchild that keeps the pipes open is not waited for.
+      const end = (): void =>
+        fail('tool_fault', `ended before it was ready (${signal ?? `exit code ${code}`})`);
+      child.once('close', end);
+      setTimeout(end, lastWordsWait).unref();
     });
     let ready = false;
     for (const stream of [child.stdout, child.stderr]) {

@@ -45,17 +45,23 @@ describe('The rows of the view Tools', () => {
 
   it('say which tool is being explored, and why one cannot be run', () => {
     const stuck = tool('stuck', { runnable: false, notRunnable: 'No "run" is given.' });
-    const workbench = shown([tool('a'), stuck]);
-    workbench.hear([{ type: 'run', run: run('r', { tools: ['imaginarium.yaml#a'] }) }]);
+    const workbench = shown([tool('a'), tool('b'), stuck]);
+    const tools = ['imaginarium.yaml#a', 'imaginarium.yaml#b'];
+    const progress = { runId: 'r', tool: 'imaginarium.yaml#a', episode: 1, trial: 1, doing: 'imagining' };
+    workbench.hear([
+      { type: 'run', run: run('r', { tools }) },
+      { type: 'progress', ...progress },
+    ]);
     const rows = sourceNodes(workbench)[0]?.tools.map((node) => node.row) ?? [];
     assert.deepEqual(
       rows.map(({ description, context, icon }) => [description, context, icon]),
       [
-        ['exploring', 'tool.exploring', 'sync~spin'],
+        ['exploring', 'tool.inRun', 'sync~spin'],
+        ['', 'tool.inRun', 'symbol-method'],
         ['cannot be run', 'tool.notRunnable', 'circle-slash'],
       ],
     );
-    assert.match(rows[1]?.tooltip ?? '', /Cannot be run: No "run" is given\./);
+    assert.match(rows[2]?.tooltip ?? '', /Cannot be run: No "run" is given\./);
   });
 
   it('put problems into the tooltip, as text', () => {

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Json, JsonObject } from '../../../../src/core/json.ts';
-import { emptyMemory } from '../../../../src/core/memory/remember.ts';
+import type { Json, JsonObject } from '../../../src/core/json.ts';
+import { emptyMemory } from '../../../src/core/memory/remember.ts';
+import { ask, toolOf } from '../../unit/models/offline/world.ts';
 import {
   type Arguments,
   examplesFolder,
   type SampleTool,
   SampleWorkspace,
-} from '../../examples/sampleWorkspace.ts';
-import { ask, toolOf } from './world.ts';
+} from '../examples/sampleWorkspace.ts';
 
-const sourceFolder = resolve(import.meta.dirname, '../../../../src/models/offline');
+const sourceFolder = resolve(import.meta.dirname, '../../../src/models/offline');
 
 /** All source of the offline sampler, in lower case, spaces made one: what is split over lines is found, too. */
 function source(): string {
