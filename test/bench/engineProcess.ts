@@ -76,7 +76,8 @@ export async function startEngine(folder: string): Promise<EngineProcess> {
   connection.listen();
 
   const initializationOptions: EngineStart = { folders: [folder], trusted: true, settings: noSettings };
-  const parameters = { processId: process.pid, rootUri: null, capabilities: {}, initializationOptions };
+  const capabilities = { workspace: { workspaceFolders: true } };
+  const parameters = { processId: process.pid, rootUri: null, capabilities, initializationOptions };
   await Promise.race([connection.sendRequest('initialize', parameters), died]);
   await connection.sendNotification('initialized', {});
   await Promise.race([ask(engine.catalogue, {}), died]);

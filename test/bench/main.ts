@@ -63,4 +63,5 @@ const json = JSON.stringify({ at: new Date().toISOString(), ...machine, rows: re
 mkdirSync(join(root, '.cache'), { recursive: true });
 writeFileSync(join(root, '.cache', 'bench.json'), `${json}\n`);
 console.log(values.json ? json : `\n${table(results)}`);
-process.exitCode = results.every(({ ok }) => ok) ? 0 : 1;
+// At once: a row that hung has left something that would keep this process alive, and all that was started ends with it.
+process.exit(results.every(({ ok }) => ok) ? 0 : 1);

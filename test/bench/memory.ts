@@ -1,6 +1,6 @@
 /** The memory of an engine that has explored for long. */
 import { startEngine } from './engineProcess.ts';
-import { memoryOf } from './memoryOf.ts';
+import { memoryOf } from './processUse.ts';
 import type { Row } from './row.ts';
 import { makeToolWorkspace } from './toolWorkspace.ts';
 

@@ -45,18 +45,28 @@ export interface Result {
   error?: string;
 }
 
+/** How long a row may take before it counts as hanging, milliseconds. */
+const patience = 180_000;
+
 /** Measures one row. Never rejects. */
 export async function resultOf(row: Row): Promise<Result> {
   const { name, what } = row;
   const started = performance.now();
   const seconds = (): number => Math.round((performance.now() - started) / 100) / 10;
+  let timer: NodeJS.Timeout | undefined;
   try {
-    const { figures, note, details = {} } = await row.measure();
+    const late = new Promise<never>((_, reject) => {
+      const error = new Error(`It took more than ${patience / 1000} s.`);
+      timer = setTimeout(() => reject(error), patience);
+    });
+    const { figures, note, details = {} } = await Promise.race([row.measure(), late]);
     const judged = figures.map((figure) => ({ ...figure, ok: figure.value <= figure.limit }));
     const ok = judged.length > 0 && judged.every((figure) => figure.ok);
     return { name, what, figures: judged, note, details, ok, seconds: seconds() };
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown.message : String(thrown);
     return { name, what, figures: [], note: '', details: {}, ok: false, seconds: seconds(), error };
+  } finally {
+    clearTimeout(timer);
   }
 }
