@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
-import type { EngineSettings } from '../protocol/engine.ts';
+import { type EngineSettings, nothingSet } from '../protocol/engine.ts';
 
 /** A manifest beyond this size is not searched for a model, bytes. */
 const largest = 1024 * 1024;
@@ -12,17 +12,9 @@ const largest = 1024 * 1024;
  */
 export function configuredSettings(env: NodeJS.ProcessEnv, folder: string): EngineSettings {
   return {
+    ...nothingSet,
     model: env.IMAGINARIUM_MODEL || modelInManifest(folder),
     baseUrl: env.IMAGINARIUM_BASE_URL || null,
-    protocol: null,
-    preset: null,
-    episodes: null,
-    trials: null,
-    turns: null,
-    concurrency: null,
-    maxCalls: null,
-    maxUsd: null,
-    toolTimeout: null,
   };
 }
 

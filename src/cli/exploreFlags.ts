@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
+import { type AdaptivePart, ablations, without } from '../core/ablations.ts';
 import type { ExploreParams } from '../protocol/engine.ts';
 import type { Cli } from './cli.ts';
 import { usDollars, wholeNumber } from './flags.ts';
@@ -12,6 +13,7 @@ export interface ExploreFlags {
   protocol?: 'tools' | 'react';
   preset?: 'paper' | 'adaptive';
   prompts?: string;
+  without?: AdaptivePart[];
   episodes?: number;
   trials?: number;
   turns?: number;
@@ -37,6 +39,10 @@ export function exploreOptions(): Option[] {
       ['paper', 'adaptive'],
     ),
     new Option('--prompts <folder>', 'prompt texts to use instead of the built-in ones'),
+    new Option(
+      '--without <parts>',
+      `switch parts of "adaptive" off, to see what they do: ${Object.keys(ablations).join(', ')}`,
+    ).argParser(adaptiveParts),
     number('--episodes', 'episodes a tool', 1, 1000),
     number('--trials', 'trials an episode', 1, 100),
     number('--turns', 'turns a trial', 1, 50),
@@ -52,11 +58,12 @@ export function exploreOptions(): Option[] {
 export function exploreParams(cli: Pick<Cli, 'cwd'>, tools: string[], flags: ExploreFlags): ExploreParams {
   const { model, baseUrl, preset, protocol, episodes, trials, turns, concurrency, seed } = flags;
   const { maxCalls, maxUsd, prompts, allowWrites } = flags;
+  const ablated = without(flags.without ?? []);
   return given({
     tools,
     model,
     baseUrl,
-    settings: given({ preset, protocol, episodes, trials, turns }),
+    settings: { ...ablated, ...given({ preset, protocol, episodes, trials, turns }) },
     budget: given({ modelCalls: maxCalls, usd: maxUsd }),
     concurrency,
     seed,
@@ -72,6 +79,7 @@ export function keptFlags(tools: string[], flags: ExploreFlags): string[] {
     'protocol',
     'preset',
     'prompts',
+    'without',
     'episodes',
     'trials',
     'turns',
@@ -81,6 +89,15 @@ export function keptFlags(tools: string[], flags: ExploreFlags): string[] {
   const names = kept.filter((name) => flags[name as keyof ExploreFlags] !== undefined);
   if (flags.allowWrites) names.push('allow-writes');
   return [...(tools.length > 0 ? ['the tools'] : []), ...names.map((name) => `--${name}`)];
+}
+
+function adaptiveParts(text: string): AdaptivePart[] {
+  const parts = text.split(',').map((part) => part.trim());
+  const unknown = parts.find((part) => !Object.hasOwn(ablations, part));
+  if (unknown === undefined) return parts as AdaptivePart[];
+  throw new InvalidArgumentError(
+    `There is no part "${unknown}". The parts are ${Object.keys(ablations).join(', ')}; more than one are divided by commas.`,
+  );
 }
 
 function webAddress(text: string): string {

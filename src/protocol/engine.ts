@@ -52,6 +52,21 @@ export interface EngineSettings {
   toolTimeout: number | null;
 }
 
+/** Nothing set: everything comes from the preset. */
+export const nothingSet: EngineSettings = {
+  model: null,
+  baseUrl: null,
+  protocol: null,
+  preset: null,
+  episodes: null,
+  trials: null,
+  turns: null,
+  concurrency: null,
+  maxCalls: null,
+  maxUsd: null,
+  toolTimeout: null,
+};
+
 /** A tool with what was learned of it. */
 export interface CatalogueTool extends Tool {
   /** Why it cannot be run, when `runnable` is false. */

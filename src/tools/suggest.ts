@@ -10,7 +10,7 @@ export function didYouMean(word: string, known: Iterable<string>): string {
 }
 
 /** Levenshtein distance in which two letters that changed places count as one mistake. */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

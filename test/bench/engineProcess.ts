@@ -11,29 +11,15 @@ import {
 import type { Trial } from '../../src/core/trial.ts';
 import {
   type EngineEvent,
-  type EngineSettings,
   type EngineStart,
   type ExploreParams,
   engine,
   host,
+  nothingSet,
   type RequestType,
   type RunSummary,
 } from '../../src/protocol/engine.ts';
 import { bundle } from './bundles.ts';
-
-const noSettings: EngineSettings = {
-  model: null,
-  baseUrl: null,
-  protocol: null,
-  preset: null,
-  episodes: null,
-  trials: null,
-  turns: null,
-  concurrency: null,
-  maxCalls: null,
-  maxUsd: null,
-  toolTimeout: null,
-};
 
 /** How long an engine may take to end, milliseconds. */
 const patience = 5_000;
@@ -75,7 +61,7 @@ export async function startEngine(folder: string): Promise<EngineProcess> {
   );
   connection.listen();
 
-  const initializationOptions: EngineStart = { folders: [folder], trusted: true, settings: noSettings };
+  const initializationOptions: EngineStart = { folders: [folder], trusted: true, settings: nothingSet };
   const capabilities = { workspace: { workspaceFolders: true } };
   const parameters = { processId: process.pid, rootUri: null, capabilities, initializationOptions };
   await Promise.race([connection.sendRequest('initialize', parameters), died]);

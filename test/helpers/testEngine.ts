@@ -1,21 +1,6 @@
 import { Engine } from '../../src/engine/engine.ts';
 import type { EngineOptions } from '../../src/engine/ports.ts';
-import type { EngineEvent, EngineSettings } from '../../src/protocol/engine.ts';
-
-/** Settings of which none is set. */
-export const noSettings: EngineSettings = {
-  model: null,
-  baseUrl: null,
-  protocol: null,
-  preset: null,
-  episodes: null,
-  trials: null,
-  turns: null,
-  concurrency: null,
-  maxCalls: null,
-  maxUsd: null,
-  toolTimeout: null,
-};
+import { type EngineEvent, nothingSet } from '../../src/protocol/engine.ts';
 
 export interface TestEngine {
   engine: Engine;
@@ -28,7 +13,7 @@ export async function testEngine(folder: string, options: Partial<EngineOptions>
   const engine = new Engine({
     folders: [folder],
     trusted: true,
-    settings: noSettings,
+    settings: nothingSet,
     defaultModel: null,
     approvals: { ask: async () => false },
     secret: async () => null,

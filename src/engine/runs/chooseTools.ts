@@ -1,5 +1,6 @@
 import type { Tool } from '../../core/tool.ts';
 import type { BoundTool } from '../../tools/boundTool.ts';
+import { editDistance } from '../../tools/suggest.ts';
 import { WrongRequest } from '../errors.ts';
 
 /** The tools of a run, and those that were left out because nothing can run them. */
@@ -68,18 +69,4 @@ export function closest(name: string, names: readonly string[]): string[] {
     .sort((a, b) => a.distance - b.distance)
     .slice(0, 3)
     .map(({ other }) => other);
-}
-
-/** Levenshtein's distance, one row at a time. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] as number) + 1, (next[j - 1] as number) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] as number;
 }

@@ -33,7 +33,8 @@ export const manifest: SpecFormat = {
 
 function readRoot(root: MapReader, result: SourceResult, defaults: ReadDefaults): void {
   if (root.failed && root.keys.length === 0) return;
-  root.knows('tools', 'services', 'budget');
+  // The model is the command line's and the editor's business; here it is only known.
+  root.knows('tools', 'services', 'budget', 'model');
   result.budget = readBudget(root);
   const services = readServices(root);
   const { folder } = result;

@@ -45,6 +45,12 @@ describe('flags of explore', () => {
     assert.deepEqual(exploreParams({ cwd: '/' }, [], parse()), { tools: [], settings: {}, budget: {} });
   });
 
+  it('switch parts of adaptive off', () => {
+    const { settings } = exploreParams({ cwd: '/' }, [], parse('--without', 'gate, call-first,siblings'));
+    assert.deepEqual(settings, { diversityGate: false, callFirstShare: 0, siblings: 0 });
+    assert.throws(() => parse('--without', 'gates'), /no part "gates".*lessons, earlier-runs/);
+  });
+
   it('are refused when they make no sense', () => {
     assert.match(refusal('--episodes', '0'), /whole number from 1 to 1000/);
     assert.match(refusal('--episodes', '1.5'), /whole number/);

@@ -2,7 +2,7 @@
 
 import { adaptivePreset } from '../../../src/core/settings.ts';
 import type { ClientHooks, EngineClient, OpenClient } from '../../../src/extension/link/engineClient.ts';
-import type { CatalogueTool, EngineSettings, RunSummary } from '../../../src/protocol/engine.ts';
+import type { CatalogueTool, RunSummary } from '../../../src/protocol/engine.ts';
 
 export function tool(name: string, changes: Partial<CatalogueTool> = {}): CatalogueTool {
   return {
@@ -44,20 +44,6 @@ export function run(id: string, changes: Partial<RunSummary> = {}): RunSummary {
     ...changes,
   };
 }
-
-export const noSettings: EngineSettings = {
-  model: null,
-  baseUrl: null,
-  protocol: null,
-  preset: null,
-  episodes: null,
-  trials: null,
-  turns: null,
-  concurrency: null,
-  maxCalls: null,
-  maxUsd: null,
-  toolTimeout: null,
-};
 
 /** An engine's client whose life the test decides. */
 export class FakeClient implements EngineClient {

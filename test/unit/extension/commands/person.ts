@@ -4,8 +4,13 @@ import { Approvals } from '../../../../src/extension/state/approvals.ts';
 import { Recovery } from '../../../../src/extension/state/recovery.ts';
 import { Workbench } from '../../../../src/extension/state/workbench.ts';
 import type { Choice, Person, Settings, Surroundings } from '../../../../src/extension/surroundings.ts';
-import { type CatalogueTool, type EngineSettings, engine } from '../../../../src/protocol/engine.ts';
-import { type FakeClient, fakeClients, noSettings, run, settle, tool } from '../fakes.ts';
+import {
+  type CatalogueTool,
+  type EngineSettings,
+  engine,
+  nothingSet,
+} from '../../../../src/protocol/engine.ts';
+import { type FakeClient, fakeClients, run, settle, tool } from '../fakes.ts';
 
 export interface Script {
   /** Label of the line to pick, by title of the list. */
@@ -87,12 +92,12 @@ export async function play(script: Script = {}): Promise<Played> {
     follow: (_title, work) => work(() => {}, new AbortController().signal),
   };
   const settings: Settings = {
-    read: () => ({ ...noSettings, ...script.settings }),
+    read: () => ({ ...nothingSet, ...script.settings }),
     write: async (values) => void wrote.push(values),
   };
   const link = new EngineLink({
     open,
-    start: () => ({ folders: ['/w'], trusted: true, settings: noSettings }),
+    start: () => ({ folders: ['/w'], trusted: true, settings: nothingSet }),
     log: () => {},
     patience: 50,
   });

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { Cancelled, UserError } from '../../../../src/core/errors.ts';
 import { EngineAway, engineError } from '../../../../src/extension/link/engineErrors.ts';
 import { EngineLink, type LinkState } from '../../../../src/extension/link/engineLink.ts';
-import { engine } from '../../../../src/protocol/engine.ts';
-import { type FakeClient, fakeClients, noSettings, settle } from '../fakes.ts';
+import { engine, nothingSet } from '../../../../src/protocol/engine.ts';
+import { type FakeClient, fakeClients, settle } from '../fakes.ts';
 
 function linked(prepare?: (client: FakeClient) => void, patience = 50) {
   const { open, clients } = fakeClients(prepare);
@@ -12,7 +12,7 @@ function linked(prepare?: (client: FakeClient) => void, patience = 50) {
   let now = 0;
   const link = new EngineLink({
     open,
-    start: () => ({ folders: [], trusted: true, settings: noSettings }),
+    start: () => ({ folders: [], trusted: true, settings: nothingSet }),
     log: (error) => void logged.push(error),
     patience,
     now: () => now,

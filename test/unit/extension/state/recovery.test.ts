@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { EngineLink } from '../../../../src/extension/link/engineLink.ts';
 import { Recovery } from '../../../../src/extension/state/recovery.ts';
 import { Workbench } from '../../../../src/extension/state/workbench.ts';
-import { type EngineState, engine } from '../../../../src/protocol/engine.ts';
-import { fakeClients, noSettings, run, settle } from '../fakes.ts';
+import { type EngineState, engine, nothingSet } from '../../../../src/protocol/engine.ts';
+import { fakeClients, run, settle } from '../fakes.ts';
 
 /** A window with a run on; the database knows what the test says. */
 async function window(stored: () => EngineState['runs']) {
@@ -29,7 +29,7 @@ async function window(stored: () => EngineState['runs']) {
   });
   const link = new EngineLink({
     open,
-    start: () => ({ folders: ['/w'], trusted: true, settings: noSettings }),
+    start: () => ({ folders: ['/w'], trusted: true, settings: nothingSet }),
     log: (error) => assert.fail(String(error)),
     patience: 50,
   });

@@ -6,12 +6,12 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { seededRandom } from '../../src/core/random.ts';
-import { answeringModel } from '../helpers/answeringModel.ts';
-import { startCli } from '../helpers/cliProcess.ts';
-import { type FakeOpenAI, startFakeOpenAI } from '../helpers/fakeOpenAI.ts';
-import { jsonLines } from '../helpers/testCli.ts';
-import { type TestTool, type WorkspaceFixture, workspaceFixture } from '../helpers/workspaceFixture.ts';
+import { seededRandom } from '../../../src/core/random.ts';
+import { answeringModel } from '../../helpers/answeringModel.ts';
+import { startCli } from '../../helpers/cliProcess.ts';
+import { type FakeOpenAI, startFakeOpenAI } from '../../helpers/fakeOpenAI.ts';
+import { jsonLines } from '../../helpers/testCli.ts';
+import { type TestTool, type WorkspaceFixture, workspaceFixture } from '../../helpers/workspaceFixture.ts';
 
 const kills = 20;
 /** More than the run can take, and few enough that a leak would show. */

@@ -2,12 +2,17 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EngineOptions } from '../../src/engine/ports.ts';
-import type { ExploreParams } from '../../src/protocol/engine.ts';
-import { answeringModel } from '../helpers/answeringModel.ts';
-import { type FakeOpenAI, type FakeReply, startFakeOpenAI } from '../helpers/fakeOpenAI.ts';
-import { type TestEngine, testEngine } from '../helpers/testEngine.ts';
-import { echo, type TestTool, type WorkspaceFixture, workspaceFixture } from '../helpers/workspaceFixture.ts';
+import type { EngineOptions } from '../../../src/engine/ports.ts';
+import type { ExploreParams } from '../../../src/protocol/engine.ts';
+import { answeringModel } from '../../helpers/answeringModel.ts';
+import { type FakeOpenAI, type FakeReply, startFakeOpenAI } from '../../helpers/fakeOpenAI.ts';
+import { type TestEngine, testEngine } from '../../helpers/testEngine.ts';
+import {
+  echo,
+  type TestTool,
+  type WorkspaceFixture,
+  workspaceFixture,
+} from '../../helpers/workspaceFixture.ts';
 
 const small = { episodes: 2, trials: 2, callFirstShare: 0, siblings: 0 };
 const textModel = answeringModel((_tool, hash) => ({ text: hash }));

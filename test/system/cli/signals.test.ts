@@ -6,9 +6,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { startCli } from '../helpers/cliProcess.ts';
-import { jsonLines } from '../helpers/testCli.ts';
-import { echo, type TestTool, type WorkspaceFixture, workspaceFixture } from '../helpers/workspaceFixture.ts';
+import { startCli } from '../../helpers/cliProcess.ts';
+import { jsonLines } from '../../helpers/testCli.ts';
+import {
+  echo,
+  type TestTool,
+  type WorkspaceFixture,
+  workspaceFixture,
+} from '../../helpers/workspaceFixture.ts';
 
 const hanging: TestTool = {
   name: 'hanging',
@@ -64,7 +69,7 @@ describe('A CLI process', () => {
     const shape = ['--episodes', '3', '--trials', '4'];
     const made = explore('add', ...shape);
     assert.equal(await made.ended, 0, made.output.said);
-    const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+    const main = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
     const shell = spawn('sh', ['-c', `"$0" "$1" trials --json | head -n 1`, process.execPath, main], {
       cwd: workspace.folder,
       stdio: ['ignore', 'pipe', 'pipe'],

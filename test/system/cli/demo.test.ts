@@ -4,12 +4,12 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runCli } from '../helpers/testCli.ts';
+import { runCli } from '../../helpers/testCli.ts';
 
 describe('The demonstration', () => {
   it('explores the sample workspace within 30 s and shows what was learned', async () => {
     const packageFolder = mkdtempSync(join(tmpdir(), 'imaginarium-demo-'));
-    const examples = fileURLToPath(new URL('../../examples', import.meta.url));
+    const examples = fileURLToPath(new URL('../../../examples', import.meta.url));
     cpSync(examples, join(packageFolder, 'examples'), {
       recursive: true,
       filter: (path) => !path.endsWith('.imaginarium'),

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { answeringModel } from '../helpers/answeringModel.ts';
-import { type FakeOpenAI, startFakeOpenAI } from '../helpers/fakeOpenAI.ts';
-import { type CliOptions, type CliResult, jsonLines, runCli } from '../helpers/testCli.ts';
-import { echo, type TestTool, type WorkspaceFixture, workspaceFixture } from '../helpers/workspaceFixture.ts';
+import { answeringModel } from '../../helpers/answeringModel.ts';
+import { type FakeOpenAI, startFakeOpenAI } from '../../helpers/fakeOpenAI.ts';
+import { type CliOptions, type CliResult, jsonLines, runCli } from '../../helpers/testCli.ts';
+import {
+  echo,
+  type TestTool,
+  type WorkspaceFixture,
+  workspaceFixture,
+} from '../../helpers/workspaceFixture.ts';
 
 /** Takes only what begins with a zero, one or two, so that there are failures to list. */
 const picky: TestTool = {
