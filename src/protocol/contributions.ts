@@ -47,6 +47,8 @@ export const contextKeys = {
   running: 'imaginarium.running',
   /** There is a run that was stopped or cut off, and can go on. */
   resumable: 'imaginarium.resumable',
+  /** The catalogue has tools. */
+  hasTools: 'imaginarium.hasTools',
   /** The engine ended and is not started again by itself. */
   engineAway: 'imaginarium.engineAway',
 } as const;

@@ -33,7 +33,7 @@ export async function chooseModel(around: Surroundings): Promise<ModelChoice | u
     },
     {
       label: offlineLabel,
-      detail: 'A demonstration: no network and no key. What it invents says nothing about a language model.',
+      detail: 'A demonstration: no network, no key, and no evidence about any language model.',
       icon: 'beaker',
       value: async () => ({ model: offlineModel, baseUrl: null }),
     },

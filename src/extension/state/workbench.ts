@@ -23,8 +23,8 @@ export class Workbench {
   #runs = new Map<string, RunSummary>();
   /** Ids of the runs that this window's engine works on, or did. */
   #own = new Set<string>();
-  /** What each tool is doing, by run and tool. */
-  #doing = new Map<string, { tool: string; doing: string }>();
+  /** Tools that a run is at, by run and tool. */
+  #doing = new Map<string, { runId: string; tool: string }>();
 
   /** Changes what is given, and tells. */
   set(changes: Partial<Pick<Workbench, 'link' | 'trusted' | 'folders' | 'waitingApprovals'>>): void {
@@ -53,7 +53,10 @@ export class Workbench {
       if (event.type === 'run') this.#hearRun(event.run);
       else if (event.type === 'trial') this.#hearTrial(event.row);
       else if (event.type === 'progress') {
-        this.#doing.set(`${event.runId} ${event.tool}`, { tool: event.tool, doing: event.doing });
+        this.#doing.set(`${event.runId} ${event.tool}`, {
+          runId: event.runId,
+          tool: event.tool,
+        });
       }
     }
     this.onChange.fire();
@@ -88,9 +91,10 @@ export class Workbench {
     return this.#runs.get(id);
   }
 
-  /** Tools of running runs with what they are doing now. */
-  doing(runId: string): { tool: string; doing: string }[] {
-    return [...this.#doing].filter(([key]) => key.startsWith(`${runId} `)).map(([, value]) => value);
+  /** Ids of the tools that are being explored at this moment, of whatever run. */
+  get busyTools(): ReadonlySet<string> {
+    const running = new Set(this.running.map((run) => run.id));
+    return new Set([...this.#doing.values()].filter((one) => running.has(one.runId)).map((one) => one.tool));
   }
 
   #hearRun(run: RunSummary): void {
@@ -100,6 +104,8 @@ export class Workbench {
   }
 
   #hearTrial(row: Extract<EngineEvent, { type: 'trial' }>['row']): void {
+    // The next trial of the tool says so itself; after the last one nothing is done any more.
+    this.#doing.delete(`${row.runId} ${row.tool}`);
     const run = this.#runs.get(row.runId);
     if (!run) return;
     const { trials, examples, failures, lessons } = run.counts;

@@ -13,6 +13,7 @@ export function followContextKeys(workbench: Workbench): Disposable {
   const draw = (): void => {
     put(contextKeys.running, workbench.running.length > 0);
     put(contextKeys.resumable, workbench.resumable !== null);
+    put(contextKeys.hasTools, workbench.tools.length > 0);
     put(contextKeys.engineAway, workbench.link === 'away');
   };
   draw();

@@ -21,17 +21,23 @@ export interface Row {
   place: { path: string; line: number; column: number };
 }
 
+/** Which tools, by id, are explored at this moment, and which belong to a run that is on. */
+interface Activity {
+  busy: ReadonlySet<string>;
+  inRun: ReadonlySet<string>;
+}
+
 /** A source with its tools. */
 export class SourceNode {
   readonly row: Row;
   readonly tools: ToolNode[];
 
-  constructor(source: CatalogueSource, severalFolders: boolean, exploring: ReadonlySet<string>) {
+  constructor(source: CatalogueSource, severalFolders: boolean, activity: Activity) {
     const path = `${source.folder.replace(/[\\/]$/, '')}/${source.path}`;
     const folder = severalFolders ? `${source.folder.split(/[\\/]/).filter(Boolean).at(-1)} · ` : '';
     const count = counted(source.tools.length, 'tool');
     const problems = source.problems.length > 0 ? ` · ${counted(source.problems.length, 'problem')}` : '';
-    this.tools = source.tools.map((tool) => new ToolNode(tool, path, exploring.has(tool.id)));
+    this.tools = source.tools.map((tool) => new ToolNode(tool, path, activity));
     this.row = {
       id: path,
       label: source.path,
@@ -50,18 +56,20 @@ export class ToolNode {
   readonly row: Row;
   readonly toolId: string;
 
-  constructor(tool: CatalogueTool, path: string, exploring: boolean) {
+  constructor(tool: CatalogueTool, path: string, { busy, inRun }: Activity) {
+    const exploring = busy.has(tool.id);
     const counts = countsOf(tool);
     const state = exploring ? 'exploring' : tool.runnable ? '' : 'cannot be run';
     this.toolId = tool.id;
     this.row = {
       id: tool.id,
       label: tool.name,
-      description: [state, ...counts].filter(Boolean).join(' · '),
+      // What is being explored has an icon that turns: beside counts there is no room for the word.
+      description: (exploring && counts.length > 0 ? counts : [state, ...counts]).filter(Boolean).join(' · '),
       tooltip: tooltipOf(tool, counts),
       spoken: [tool.name, riskText(tool.risk), state, ...counts].filter(Boolean).join(', '),
       icon: iconOf(tool, exploring),
-      context: `tool${exploring ? '.exploring' : tool.runnable ? '.idle' : '.notRunnable'}`,
+      context: `tool.${inRun.has(tool.id) ? 'inRun' : tool.runnable ? 'idle' : 'notRunnable'}`,
       place: { path, line: tool.source.line, column: tool.source.column },
     };
   }
@@ -72,11 +80,12 @@ export type Node = SourceNode | ToolNode;
 /** All sources that have something to show. */
 export function sourceNodes(workbench: Workbench): SourceNode[] {
   const sources = workbench.catalogue?.sources ?? [];
-  const exploring = new Set(workbench.running.flatMap((run) => run.tools));
+  const inRun = new Set(workbench.running.flatMap((run) => run.tools));
+  const activity: Activity = { busy: workbench.busyTools, inRun };
   const severalFolders = workbench.folders > 1;
   return sources
     .filter(({ tools, problems }) => tools.length > 0 || problems.length > 0)
-    .map((source) => new SourceNode(source, severalFolders, exploring));
+    .map((source) => new SourceNode(source, severalFolders, activity));
 }
 
 /** The line above the tree; empty when there is nothing to say. */

@@ -83,7 +83,7 @@ describe('Runs', () => {
     const { id } = await nextRun(api, explore('slow_echo'));
     await back();
     await eventually('a trial ends', () => (api.workbench.run(id)?.counts.trials ?? 0) > 0);
-    assert.equal(node('slow_echo').row.context, 'tool.exploring');
+    await eventually('the row shows it', () => node('slow_echo').row.context === 'tool.inRun');
     const began = performance.now();
     await commands.executeCommand(ids.stop);
     const ms = performance.now() - began;
