@@ -38,6 +38,7 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE UNIQUE INDEX trials_place ON trials (run, tool, episode, trial);
   CREATE INDEX trials_run ON trials (run);
+  CREATE INDEX trials_run_tool ON trials (run, tool);
   CREATE INDEX trials_tool ON trials (tool);
   CREATE INDEX trials_outcome ON trials (outcome);
   CREATE INDEX trials_tool_outcome ON trials (tool, outcome);

@@ -121,9 +121,14 @@ export class TrialLog {
     }
     if (tool !== null) where('t.tool = ?', tool);
     if (run !== null) where('t.run = ?', run);
-    if (params.outcome !== undefined) where('t.outcome = ?', outcomeCode(params.outcome));
+    // A `+` keeps a column from being looked up: a run's trials are few, and so are those of an outcome that failed.
+    if (params.outcome !== undefined)
+      where(`${run === null ? '' : '+'}t.outcome = ?`, outcomeCode(params.outcome));
     // A literal, since a partial index is used only when its condition can be seen.
-    if (params.failed !== undefined) source.conditions.push(`t.failed = ${params.failed ? 1 : 0}`);
+    if (params.failed !== undefined) {
+      const column = params.outcome === undefined ? 't.failed' : '+t.failed';
+      source.conditions.push(`${column} = ${params.failed ? 1 : 0}`);
+    }
     return readPage<Row, StoredTrialRow>(this.#connection, source, params, toRow);
   }
 
@@ -172,8 +177,7 @@ export class TrialLog {
            SELECT seq FROM (
              SELECT * FROM (SELECT seq FROM trials WHERE tool = ? AND seq <= ? ORDER BY seq DESC LIMIT ${memoryLimit})
              UNION
-             SELECT seq FROM trials INDEXED BY trials_place
-             WHERE run = (SELECT key FROM runs WHERE id = ?) AND tool = ?
+             SELECT seq FROM trials WHERE run = (SELECT key FROM runs WHERE id = ?) AND tool = ?
            ) ORDER BY seq DESC LIMIT ${memoryLimit}
          ) chosen CROSS JOIN trial_bodies b USING (seq) ORDER BY chosen.seq DESC`,
       )
