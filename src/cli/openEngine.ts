@@ -1,5 +1,5 @@
 import { Engine } from '../engine/engine.ts';
-import { offlineModel } from '../engine/models.ts';
+import { offlineModel } from '../protocol/modelNames.ts';
 import type { Cli } from './cli.ts';
 import { apiKey, configuredSettings } from './configuration.ts';
 

@@ -12,7 +12,7 @@ import {
 } from '../core/chat.ts';
 import { Cancelled, ModelError, type ModelErrorKind } from '../core/errors.ts';
 import { cutAt } from '../core/text.ts';
-import { editorModelPrefix } from './ports.ts';
+import { editorModelPrefix } from '../protocol/modelNames.ts';
 
 /** What an editor model is sent: the purpose stays here. */
 export type HostChatRequest = Omit<ChatRequest, 'purpose'>;

@@ -1,11 +1,9 @@
 import type { ChatModel } from '../core/chat.ts';
 import type { Budget } from '../core/run.ts';
 import { createModel, isOffline, type WaitInfo } from '../models/index.ts';
+import { editorModelPrefix } from '../protocol/modelNames.ts';
 import { WrongRequest } from './errors.ts';
-import { type EngineOptions, editorModelPrefix } from './ports.ts';
-
-/** The name of the built-in sampler: no key, no network, no language model. */
-export const offlineModel = 'offline';
+import type { EngineOptions } from './ports.ts';
 
 /** Which model, and where it is. */
 export interface ModelChoice {

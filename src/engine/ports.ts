@@ -24,9 +24,6 @@ export interface ApprovalPort {
   ask(request: ApprovalRequest, signal: AbortSignal): Promise<boolean>;
 }
 
-/** Prefix of the name of a model that the editor provides, as in `editor:copilot/gpt-5`. */
-export const editorModelPrefix = 'editor:';
-
 /** The language models of the editor, reached through the extension host. */
 export interface HostModels {
   /** `id` without the prefix. Throws `UserError` when the editor has no such model. */
