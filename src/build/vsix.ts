@@ -6,7 +6,14 @@ import { root } from './install.mjs';
 /** Writes `dist/imaginarium.vsix` and returns its path. */
 export async function packVsix(): Promise<string> {
   const packagePath = join(root, 'dist', 'imaginarium.vsix');
-  await createVSIX({ cwd: root, packagePath, dependencies: false, allowMissingRepository: true });
+  await createVSIX({
+    cwd: root,
+    packagePath,
+    dependencies: false,
+    allowMissingRepository: true,
+    // There is no public repository to lead the readme's links to.
+    rewriteRelativeLinks: false,
+  });
   return packagePath;
 }
 

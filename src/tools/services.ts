@@ -74,7 +74,9 @@ export class Services {
 
   #start(key: string, spec: ServiceSpec, written: string, folder: string): Running {
     const running: Running = { spec: written, process: null, values: Promise.resolve({}) };
-    const deaths = (this.#deaths.get(key) ?? []).filter((time) => performance.now() - time < deathWindow);
+    // One list for all lives of a service: one that is being ended may still die after the next has begun.
+    const deaths = this.#deaths.get(key) ?? [];
+    while (deaths[0] !== undefined && performance.now() - deaths[0] >= deathWindow) deaths.shift();
     this.#deaths.set(key, deaths);
     const forget = (): void => {
       if (this.#running.get(key) === running) this.#running.delete(key);
@@ -154,18 +156,19 @@ export class Services {
       child.once('close', end);
       setTimeout(end, lastWordsWait).unref();
     });
-    let ready = false;
+    let decided = false;
     for (const stream of [child.stdout, child.stderr]) {
       const line = new ReadyLine(spec.readyLine);
       drain(stream, said);
       stream?.on('data', (chunk: Buffer) => {
-        if (ready) return;
+        if (decided) return;
         try {
           const values = line.add(chunk.toString('utf8'));
           if (!values) return;
-          ready = true;
+          decided = true;
           resolve(values);
         } catch {
+          decided = true;
           fail('unreachable', 'cannot be recognised as ready: the expression "ready.line" takes too long');
         }
       });
