@@ -42,10 +42,12 @@ interface HashBag {
 }
 
 export function profileOf(text: string): TextProfile {
-  const words = Array.from(text.toLowerCase().matchAll(wordPattern), ([word]) => hash(word, 0, word.length));
-  const padded = `  ${text.toLowerCase().replace(/\s+/g, ' ').trim()} `;
-  const trigrams = Array.from({ length: padded.length - 2 }, (_, i) => hash(padded, i, i + 3));
-  return { text, words: hashBag(words), trigrams: hashBag(trigrams) };
+  const lower = text.toLowerCase();
+  const words = (lower.match(wordPattern) ?? []).map((word) => hash(word, 0, word.length));
+  const padded = `  ${lower.replace(/\s+/g, ' ').trim()} `;
+  const trigrams = new Uint32Array(padded.length - 2);
+  for (let i = 0; i < trigrams.length; i++) trigrams[i] = hash(padded, i, i + 3);
+  return { text, words: hashBag(Uint32Array.from(words)), trigrams: hashBag(trigrams) };
 }
 
 /**
@@ -69,8 +71,9 @@ function hash(text: string, from: number, to: number): number {
   return value >>> 0;
 }
 
-function hashBag(unsorted: number[]): HashBag {
-  const hashes = Uint32Array.from(unsorted).sort();
+/** Sorts what it is given, in place. */
+function hashBag(hashes: Uint32Array): HashBag {
+  hashes.sort();
   return { hashes, norm: Math.sqrt(dot(hashes, hashes)) };
 }
 

@@ -7,15 +7,14 @@ import { shown } from './fixes.ts';
 /** The sentence of a lesson that comes from calls: what the tool refused, in its words, and what it took. */
 export function evidenceText(lesson: Lesson & { evidence: NonNullable<Lesson['evidence']> }): string {
   const { message, refused, taken } = lesson.evidence;
-  const words = `"${message.replace(/[.\s]+$/, '')}"`;
-  const name = lesson.argument === undefined ? null : `\`${lesson.argument.slice(1).replaceAll('/', '.')}\``;
+  const words = message.replace(/[.\s]+$/, '');
   const works = taken.length === 0 ? '' : `; ${list(taken)} ${taken.length === 1 ? 'works' : 'work'}`;
-  if (lesson.disagrees)
-    return `The schema forbids it (${message.replace(/[.\s]+$/, '')}), and the tool answers all the same.`;
-  if (name === null) return `The tool refuses ${list(refused)}: ${words}${works}.`;
-  if (refused.length === 0)
-    return `${name} is wanted: ${words}${taken.length === 0 ? '' : `; for instance ${list(taken)}`}.`;
-  return `${name} is refused as ${list(refused)}: ${words}${works}.`;
+  if (lesson.disagrees) return `The schema forbids it (${words}), and the tool answers all the same.`;
+  if (lesson.argument === undefined) return `The tool refuses ${list(refused)} (${words})${works}.`;
+  const name = `\`${lesson.argument.slice(1).replaceAll('/', '.')}\``;
+  if (refused.length > 0) return `${name} is refused as ${list(refused)} (${words})${works}.`;
+  const instance = taken.length === 0 ? '' : `; for instance ${list(taken)}`;
+  return `${name} is needed (${words})${instance}.`;
 }
 
 function list(values: readonly Json[]): string {

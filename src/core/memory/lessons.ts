@@ -3,7 +3,7 @@
  * refused, what it then took) and from reflections. Trials that say the same make one lesson with several witnesses.
  */
 import { errorClass, valueAt } from '../explore/coverage.ts';
-import { canonicalJson, type Json } from '../json.ts';
+import { canonicalJson, type Json, type JsonObject } from '../json.ts';
 import { deriveSeed } from '../random.ts';
 import { similarity } from '../similarity.ts';
 import type { Call, Failure, Fix, Lesson, Step, Trial } from '../trial.ts';
@@ -21,88 +21,101 @@ const evidenceValues = 6;
 /** Lessons of a trial, merged into those known: the ones it touched, as they stand afterwards. */
 export function learnLessons(known: readonly Lesson[], trial: Trial, fixes: readonly Fix[]): Lesson[] {
   const touched = new Map<string, Lesson>();
-  const current = (id: string): Lesson | undefined => touched.get(id) ?? known.find((one) => one.id === id);
+  const touch = (lesson: Lesson): void => {
+    const before = touched.get(lesson.id) ?? known.find((one) => one.id === lesson.id);
+    touched.set(lesson.id, merged(before, lesson, trial.id));
+  };
 
-  for (const step of trial.steps) {
-    if (step.call === null || step.call.tool !== trial.tool || step.observation.simulated) continue;
-    for (const failure of step.failures) {
-      if (!aboutTheCall.has(failure.type)) continue;
-      const lesson = lessonOfFailure(trial, step, step.call, failure, fixes);
-      touched.set(lesson.id, merged(current(lesson.id), lesson, trial.id));
-    }
-  }
+  const refusals = refusalsOf(trial, fixes);
+  for (const refusal of refusals) touch(lessonOfRefusal(trial, refusal));
 
   const said = strippedSentence(trial.reflection?.lesson);
   if (said !== null && answeredByTool(trial)) {
-    const lesson =
-      lessonQuoted(trial, said, touched) ?? lessonOfReflection(trial, said, [...touched.values(), ...known]);
-    touched.set(lesson.id, merged(current(lesson.id), lesson, trial.id));
+    const quoted = refusals.find(({ message }) => message.length >= quotedAtLeast && said.includes(message));
+    const lesson = quoted && touched.get(lessonOfRefusal(trial, quoted).id);
+    touch(lesson ?? lessonOfReflection(trial, said, [...touched.values(), ...known]));
   }
   return [...touched.values()];
 }
 
-function lessonOfFailure(
-  trial: Trial,
-  step: Step,
-  call: Call,
-  failure: Failure,
-  fixes: readonly Fix[],
-): Lesson {
-  const argument = failure.argument ?? argumentAtFault(call.arguments, failure.message);
-  const taken = fixes
-    .filter(
-      (fix) => fix.failed === call || canonicalJson(fix.failed.arguments) === canonicalJson(call.arguments),
-    )
-    .map((fix) => (argument === undefined ? fix.worked.arguments : valueAt(fix.worked.arguments, argument)))
-    .filter((value) => value !== undefined);
-  const refused = argument === undefined ? call.arguments : valueAt(call.arguments, argument);
-  // A call that breaks its schema and is taken all the same: spec and tool disagree, and that is the lesson.
+/** A failed call of the tool that says something about its arguments. */
+interface Refusal {
+  call: Call;
+  failure: Failure;
+  /** JSON Pointer of the argument at fault, where it can be told. */
+  argument: string | undefined;
+  /** The failure's words, in one line. */
+  message: string;
+  /** The arguments of the calls that then worked. */
+  worked: JsonObject[];
+  /** The schema forbids the call, and the tool answered it all the same. */
+  disagrees: boolean;
+}
+
+function refusalsOf(trial: Trial, fixes: readonly Fix[]): Refusal[] {
+  return trial.steps.flatMap((step) => {
+    const { call, observation } = step;
+    if (call === null || call.tool !== trial.tool || observation.simulated) return [];
+    const fixed = fixes.filter(
+      (fix) => canonicalJson(fix.failed.arguments) === canonicalJson(call.arguments),
+    );
+    return tellingFailures(step).map((failure) => ({
+      call,
+      failure,
+      argument: failure.argument ?? argumentAtFault(call.arguments, failure.message) ?? onlyChange(fixed),
+      message: plainMessage(failure.message),
+      worked: fixed.map((fix) => fix.worked.arguments),
+      disagrees: observation.status === 'ok',
+    }));
+  });
+}
+
+/** What the schema says explains what the tool then did: a refusal of its own counts where the schema is content. */
+function tellingFailures(step: Step): Failure[] {
+  const told = step.failures.filter(({ type }) => aboutTheCall.has(type));
+  const bySchema = told.filter(({ type }) => type !== 'rejected' && type !== 'tool_fault');
+  return bySchema.length > 0 ? bySchema : told;
+}
+
+/** The argument at fault, when the calls that then worked differ in that one alone. */
+function onlyChange(fixes: readonly Fix[]): string | undefined {
+  const [first] = fixes;
+  const only = first?.changed.length === 1 ? first.changed[0] : undefined;
+  return fixes.every((fix) => fix.changed.length === 1 && fix.changed[0] === only) ? only : undefined;
+}
+
+function lessonOfRefusal(trial: Trial, refusal: Refusal): Lesson {
+  const { call, failure, argument, message, disagrees } = refusal;
+  const partAtFault = (args: JsonObject): Json | undefined =>
+    argument === undefined ? args : valueAt(args, argument);
+  const given = partAtFault(call.arguments);
+  const taken = disagrees ? [given] : refusal.worked.map(partAtFault);
   return {
-    id: idOfFailure(trial, step, call, failure),
+    id: lessonId(
+      trial.tool,
+      disagrees ? 'disagrees' : failure.type,
+      argument ?? '',
+      errorClass(failure.message, call.arguments),
+    ),
     tool: trial.tool,
     text: '',
     trials: [],
     ...(argument === undefined ? {} : { argument }),
     evidence: {
-      message: plainMessage(failure.message),
-      refused: disagrees(step) || refused === undefined ? [] : [refused],
-      taken: disagrees(step) && refused !== undefined ? [refused] : taken,
+      message,
+      refused: disagrees || given === undefined ? [] : [given],
+      taken: taken.filter((value) => value !== undefined),
     },
     origin: 'evidence',
     specHash: trial.specHash,
-    ...(disagrees(step) ? { disagrees: true } : {}),
+    ...(disagrees ? { disagrees } : {}),
   };
-}
-
-/** Equal for failures that say the same: of one kind, about one argument, in the same words. */
-function idOfFailure(trial: Trial, step: Step, call: Call, failure: Failure): string {
-  const argument = failure.argument ?? argumentAtFault(call.arguments, failure.message) ?? '';
-  const kind = disagrees(step) ? 'disagrees' : failure.type;
-  return lessonId(trial.tool, kind, argument, errorClass(failure.message, call.arguments));
 }
 
 /** Whether the tool said anything: without that, a reflection has nothing to teach about it. */
 function answeredByTool(trial: Trial): boolean {
   const answers = new Set(['ok', 'rejected', 'tool_fault']);
   return trial.steps.some((step) => step.call?.tool === trial.tool && answers.has(step.observation.status));
-}
-
-/** The lesson of this trial's evidence whose message a reflection repeats: it says what the evidence says already. */
-function lessonQuoted(trial: Trial, said: string, touched: ReadonlyMap<string, Lesson>): Lesson | undefined {
-  for (const step of trial.steps) {
-    for (const failure of step.failures) {
-      const message = plainMessage(failure.message);
-      if (step.call === null || message.length < quotedAtLeast || !said.includes(message)) continue;
-      const lesson = touched.get(idOfFailure(trial, step, step.call, failure));
-      if (lesson) return lesson;
-    }
-  }
-  return undefined;
-}
-
-/** The call broke its schema, and the tool answered it. */
-function disagrees(step: Step): boolean {
-  return step.observation.status === 'ok' && step.failure !== null;
 }
 
 function lessonOfReflection(trial: Trial, said: string, known: readonly Lesson[]): Lesson {
@@ -141,13 +154,21 @@ function merged(before: Lesson | undefined, now: Lesson, trialId: string): Lesso
     (before?.evidence
       ? {
           message: before.evidence.message,
-          refused: union(before.evidence.refused, now.evidence.refused),
-          taken: union(before.evidence.taken, now.evidence.taken),
+          ...weighed(
+            union(before.evidence.refused, now.evidence.refused),
+            union(before.evidence.taken, now.evidence.taken),
+          ),
         }
-      : now.evidence);
+      : { ...now.evidence, ...weighed(now.evidence.refused, now.evidence.taken) });
   const lesson: Lesson = { ...(before ?? now), trials, specHash: now.specHash };
   if (!evidence) return lesson;
   return { ...lesson, evidence, text: evidenceText({ ...lesson, evidence }) };
+}
+
+/** A value that was taken once was not what an earlier call was refused for. */
+function weighed(refused: Json[], taken: Json[]): { refused: Json[]; taken: Json[] } {
+  const good = new Set(taken.map(canonicalJson));
+  return { refused: refused.filter((value) => !good.has(canonicalJson(value))), taken };
 }
 
 function union(a: Json[], b: Json[]): Json[] {

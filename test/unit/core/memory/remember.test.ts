@@ -98,7 +98,7 @@ describe('Long-term memory', () => {
     assert.equal(memory.lessons.length, 1);
     const [lesson] = memory.lessons;
     assert.deepEqual(lesson?.trials, [first.id, second.id]);
-    assert.equal(lesson?.text, '`unit` is refused as "km", "mi": "Invalid unit: km"; "mile" works.');
+    assert.equal(lesson?.text, '`unit` is refused as "km", "mi" (Invalid unit: km); "mile" works.');
     assert.equal(lesson?.argument, '/unit');
   });
 
@@ -134,7 +134,36 @@ describe('Long-term memory', () => {
     const one = trial([refused], { reflection: { text: '', claimed: true, fulfilled: true, lesson } });
     const { lessons } = remember(emptyMemory(), one, tool);
     assert.equal(lessons.length, 1);
-    assert.equal(lessons[0]?.text, '`unit` is refused as "KM": "Invalid unit: KM".');
+    assert.equal(lessons[0]?.text, '`unit` is refused as "KM" (Invalid unit: KM).');
+  });
+
+  it('blames what the schema blames, not what the tool tripped over', () => {
+    const missing: Failure = { type: 'missing_argument', message: '`unit` is missing', argument: '/unit' };
+    const one = trial([
+      step({ style: 'long' }, 'rejected', 'Error: undefined', [missing]),
+      step({ unit: 'mile', style: 'long' }, 'ok', 'x'),
+    ]);
+    const { lessons } = remember(emptyMemory(), one, tool);
+    assert.deepEqual(
+      lessons.map((lesson) => lesson.text),
+      ['`unit` is needed (`unit` is missing); for instance "mile".'],
+    );
+  });
+
+  it('finds the argument at fault by what was changed, and clears a value that was taken later', () => {
+    const first = trial([
+      step({ unit: 'km', style: 'odd' }, 'rejected', 'Bad input'),
+      step({ unit: 'km', style: 'long' }, 'ok', 'x'),
+    ]);
+    const second = trial([
+      step({ unit: 'km', style: 'long' }, 'rejected', 'Bad input'),
+      step({ unit: 'km', style: 'short' }, 'ok', 'x'),
+    ]);
+    const memory = fold([first, second]);
+    assert.deepEqual(
+      memory.lessons.map((lesson) => lesson.text),
+      ['`style` is refused as "odd" (Bad input); "long", "short" work.'],
+    );
   });
 
   it('learns from a schema that forbids what the tool takes', () => {
