@@ -1,7 +1,9 @@
 // `npm start`: from a fresh clone to an exploration of the sample workspace. Runs on any Node that npm runs on.
+import { ensureGit } from './git.mjs';
 import { ensureInstalled, nodePath, run } from './install.mjs';
 
 ensureInstalled();
+ensureGit();
 const node = nodePath();
 const steps = [
   ['src/build/build.ts', '--production', '--quiet'],

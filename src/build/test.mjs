@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureGit } from './git.mjs';
 import { ensureInstalled, run } from './install.mjs';
 
 const checks = [
@@ -16,6 +17,7 @@ const checks = [
 ];
 
 ensureInstalled();
+ensureGit();
 const scratch = mkdtempSync(join(tmpdir(), 'imaginarium-test-'));
 /** @type {{ check: string, ok: boolean, passed: number, failed: number, seconds: number }[]} */
 const results = [];
