@@ -8,7 +8,8 @@ export function ensureGit() {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     console.log('Installing git (apt-get install git): the sample tool repository_log runs it…');
-    const quiet = { env, stdio: /** @type {const} */ (['ignore', 'ignore', 'inherit']) };
+    /** @type {import('node:child_process').SpawnSyncOptions} */
+    const quiet = { env, stdio: ['ignore', 'ignore', 'inherit'] };
     spawnSync('apt-get', ['update', '-qq'], quiet);
     if (spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'git'], quiet).status === 0)
       return;
