@@ -35,10 +35,17 @@ export function processTerminal(onClosed: () => void): Terminal {
   });
   // Nobody reads what is said: that is no reason to stop.
   stderr.on('error', () => {});
+  // One wait for all who write while there is no room: each of their own would be a listener more.
+  let room: Promise<unknown> | null = null;
   return {
     async out(text) {
       if (closed || stdout.write(text)) return;
-      await Promise.race([once(stdout, 'drain'), once(stdout, 'close')]).catch(() => {});
+      room ??= Promise.race([once(stdout, 'drain'), once(stdout, 'close')])
+        .catch(() => {})
+        .finally(() => {
+          room = null;
+        });
+      await room;
     },
     say: (line) => void stderr.write(`${line}\n`),
     colors: pc.createColors(colorful(stdout)),

@@ -35,6 +35,8 @@ export interface SpecProblem {
   endLine?: number;
   endColumn?: number;
   severity: 'error' | 'warning';
+  /** Id of the tool in which it lies; absent where no tool could be made of what stands there. */
+  tool?: string;
   /** What is wrong and what to write instead. */
   message: string;
 }

@@ -64,7 +64,7 @@ export class Workspace {
     const shown = (bound: BoundTool, source: SourceResult): CatalogueTool => ({
       ...bound.tool,
       notRunnable: bound.notRunnable,
-      problems: problemsOf(bound, source),
+      problems: source.problems.filter(({ tool }) => tool === bound.tool.id),
       counts: counts.get(bound.tool.id) ?? noCounts,
     });
     return {
@@ -125,14 +125,4 @@ export class Workspace {
       log(`The tools of ${folder} cannot be read: ${String(error)}`);
     }
   }
-}
-
-/** The problems that lie within a tool: from its line to where the next one begins. */
-function problemsOf(bound: BoundTool, source: SourceResult): SourceResult['problems'] {
-  const begin = bound.tool.source.line;
-  const next = source.tools
-    .map(({ tool }) => tool.source.line)
-    .filter((line) => line > begin)
-    .sort((a, b) => a - b)[0];
-  return source.problems.filter(({ line }) => line >= begin && (next === undefined || line < next));
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { SpecProblem } from '../../core/tool.ts';
 import type { CatalogueSource, CatalogueTool } from '../../protocol/engine.ts';
 import type { Cli } from '../cli.ts';
 import { jsonFlag, workspaceFlag, workspaceFolder } from '../flags.ts';
@@ -24,8 +25,15 @@ Examples:
       const folder = workspaceFolder(cli, flags.workspace);
       await withReader(cli, folder, async (engine) => {
         const { sources } = engine.catalogue();
-        if (flags.json) await cli.terminal.out(`${JSON.stringify(sources.flatMap(records), null, 2)}\n`);
-        else await print(cli.terminal, sources);
+        if (flags.json) {
+          // What is no tool has no record: it is said, so that nobody looks for it in vain.
+          for (const source of sources) {
+            for (const problem of source.problems.filter(({ tool }) => tool === undefined)) {
+              cli.terminal.say(problemLine(source, problem, problem.severity));
+            }
+          }
+          await cli.terminal.out(`${JSON.stringify(sources.flatMap(records), null, 2)}\n`);
+        } else await print(cli.terminal, sources);
       });
     });
 }
@@ -42,6 +50,14 @@ function records(source: CatalogueSource) {
   }));
 }
 
+function problemLine(
+  source: CatalogueSource,
+  { line, column, message }: SpecProblem,
+  severity: string,
+): string {
+  return `${plain(source.path)}:${line}:${column} ${severity} ${oneLine(message)}`;
+}
+
 async function print(terminal: Terminal, sources: readonly CatalogueSource[]): Promise<void> {
   if (sources.length === 0) {
     terminal.say('No tools were found. Describe yours in a file imaginarium.yaml in this folder.');
@@ -50,9 +66,9 @@ async function print(terminal: Terminal, sources: readonly CatalogueSource[]): P
   const { colors, width } = terminal;
   for (const source of sources) {
     const lines = [colors.bold(plain(source.path)), ...(source.tools.length > 0 ? rows(source, width) : [])];
-    for (const { line, column, severity, message } of source.problems) {
-      const word = severity === 'error' ? colors.red('error') : colors.yellow('warning');
-      lines.push(`${plain(source.path)}:${line}:${column} ${word} ${oneLine(message)}`);
+    for (const problem of source.problems) {
+      const severity = problem.severity === 'error' ? colors.red('error') : colors.yellow('warning');
+      lines.push(problemLine(source, problem, severity));
     }
     await terminal.out(`${lines.join('\n')}\n\n`);
   }

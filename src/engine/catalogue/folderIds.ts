@@ -21,6 +21,9 @@ export function withPrefix(sources: readonly SourceResult[], prefix: string): So
   if (prefix === '') return [...sources];
   return sources.map((source) => ({
     ...source,
+    problems: source.problems.map((problem) =>
+      problem.tool === undefined ? problem : { ...problem, tool: `${prefix}${problem.tool}` },
+    ),
     tools: source.tools.map((bound) => ({
       ...bound,
       tool: { ...bound.tool, id: `${prefix}${bound.tool.id}` },

@@ -55,6 +55,7 @@ function readTools(root: MapReader, read: (reader: MapReader) => BoundTool | nul
     // What is no YAML was reported; what was read of it may be anything.
     if (root.source.isBroken(item)) continue;
     const reader = new MapReader(root.source, item ?? root.keyNode('tools'), `tool ${index + 1}`);
+    const before = root.source.problems.length;
     const tool = reader.has('name') || !reader.failed ? read(reader) : null;
     if (!tool) continue;
     const { name, source } = tool.tool;
@@ -67,6 +68,7 @@ function readTools(root: MapReader, read: (reader: MapReader) => BoundTool | nul
       continue;
     }
     firstLine.set(name, source.line);
+    for (const problem of root.source.problems.slice(before)) problem.tool = tool.tool.id;
     tools.push(tool);
   }
   return tools;

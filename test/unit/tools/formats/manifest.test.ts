@@ -55,6 +55,26 @@ budget: { modelCalls: 100, usd: 1.5 }
     assert.deepEqual(board.tool.parameters, { type: 'object', properties: { station: {}, time: {} } });
   });
 
+  it('says in which tool a problem lies, and in none where no tool could be made', () => {
+    const { problems } = read(`tools:
+  - name: odd
+    description: d
+    risk: raed
+    parameters: ${schema}
+    run: { command: [echo] }
+  - name: bad name
+    description: d
+    run: { command: [echo] }
+`);
+    assert.deepEqual(
+      problems.map(({ line, tool }) => [line, tool ?? null]),
+      [
+        [4, 'imaginarium.yaml#odd'],
+        [7, null],
+      ],
+    );
+  });
+
   it('says where each problem is, and reads the tools that are right', () => {
     const text = `tools:
   - name: good
