@@ -1,4 +1,6 @@
 /** The command `imaginarium`: composes the process, and ends with the exit code of its command. */
+import '../engine/leanHeap.ts';
+
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

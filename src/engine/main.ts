@@ -1,4 +1,6 @@
 /** The engine process: composes the language server, and ends with the window that started it. */
+import './leanHeap.ts';
+
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import packageJson from '../../package.json' with { type: 'json' };
 import { serve } from './server/server.ts';

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { CallFirstPurpose, ImaginePurpose, QueryForCallPurpose } from '../../core/purpose.ts';
 import { deriveSeed, seededRandom } from '../../core/random.ts';
-import { similarity } from '../../core/similarity.ts';
+import { profileOf, similarityOf } from '../../core/similarity.ts';
 import { knowledgeOf } from './knowledge.ts';
 import { queryWays } from './phrase.ts';
 import { planArguments } from './plan.ts';
@@ -29,7 +29,11 @@ export function imagineQuery(purpose: ImaginePurpose): string {
 /** The query least like the others; with a single one there is nothing to compare. */
 function farthest(queries: readonly string[], others: readonly string[]): string {
   if (queries.length === 1 || others.length === 0) return queries[0] as string;
-  const closeness = queries.map((query) => Math.max(...others.map((other) => similarity(query, other))));
+  const profiles = others.map(profileOf);
+  const closeness = queries.map((query) => {
+    const own = profileOf(query);
+    return Math.max(...profiles.map((other) => similarityOf(own, other)));
+  });
   return queries[closeness.indexOf(Math.min(...closeness))] as string;
 }
 

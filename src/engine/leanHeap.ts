@@ -1,0 +1,14 @@
+/**
+ * Keeps the process small: the engine lives for days beside an editor. Imported first by every entry point that explores,
+ * for its effect, since what is loaded after it allocates already.
+ *
+ * On a machine with much memory V8 lets the young generation alone grow to 134 MB and hoards what it has freed; after
+ * 10,000 trials under 40 MB are alive. Flags of a command line (`--max-semi-space-size`) are not ours to give, in a
+ * terminal as in a process that an editor forks; these two are read at each collection, so they work from here.
+ */
+import { setFlagsFromString } from 'node:v8';
+
+// Grows the old generation in small steps and gives pages back.
+setFlagsFromString('--memory-saver-mode');
+// The young generation stays at its first size, 2 MB.
+setFlagsFromString('--semi-space-growth-factor=1');
