@@ -4,10 +4,13 @@
  */
 import type { ChatRequest } from '../core/chat.ts';
 import type { JsonObject } from '../core/json.ts';
+import type { FailedCall, Page, TrialRow } from '../core/rows.ts';
 import type { Budget, Estimate, Run, RunCounts } from '../core/run.ts';
 import type { ExploreSettings } from '../core/settings.ts';
 import type { Risk, SpecProblem, Tool } from '../core/tool.ts';
-import type { Example, FailureType, Lesson, Outcome, Step, Trial } from '../core/trial.ts';
+import type { Example, FailureType, Lesson, Outcome, Trial } from '../core/trial.ts';
+
+export type { FailedCall, Page, TrialRow } from '../core/rows.ts';
 
 /** A request: `method`, with the types of its parameters and its result carried along. */
 export interface RequestType<P, R> {
@@ -111,30 +114,6 @@ export interface RunSummary extends Run {
   planned: number;
 }
 
-export interface TrialRow {
-  id: string;
-  runId: string;
-  tool: string;
-  episode: number;
-  trial: number;
-  query: string;
-  outcome: Outcome;
-  toolCalls: number;
-  failures: FailureType[];
-  example: boolean;
-  startedAt: number;
-  ms: number;
-}
-
-/** One step that went wrong. */
-export interface FailedCall {
-  trialId: string;
-  tool: string;
-  step: number;
-  query: string;
-  details: Step;
-}
-
 /** A page by key: pass `after` of the last page to get the next. */
 export interface PageParams {
   after?: string;
@@ -142,12 +121,6 @@ export interface PageParams {
   limit: number;
   tool?: string;
   runId?: string;
-}
-
-export interface Page<T> {
-  rows: T[];
-  /** Null when there is no more. */
-  next: string | null;
 }
 
 /** Pushed in batches, at most ten a second. */

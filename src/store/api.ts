@@ -1,7 +1,8 @@
 import type { Usage } from '../core/chat.ts';
 import type { UserError } from '../core/errors.ts';
+import type { FailedCall, Page, TrialRow } from '../core/rows.ts';
 import type { Run, RunCounts, RunStatus } from '../core/run.ts';
-import type { Call, Example, FailureType, Fix, Lesson, Outcome, Step, Trial } from '../core/trial.ts';
+import type { Call, Example, FailureType, Fix, Lesson, Outcome, Trial } from '../core/trial.ts';
 
 /** How a store is opened. */
 export interface StoreOptions {
@@ -26,34 +27,6 @@ export interface StoreNotice {
   advice: string;
 }
 
-/** A trial as lists show it. Equal in shape to the row of the protocol. */
-export interface StoredTrialRow {
-  id: string;
-  runId: string;
-  tool: string;
-  episode: number;
-  trial: number;
-  query: string;
-  outcome: Outcome;
-  toolCalls: number;
-  failures: FailureType[];
-  example: boolean;
-  /** Milliseconds since 1970. */
-  startedAt: number;
-  /** Duration in milliseconds. */
-  ms: number;
-}
-
-/** One step that went wrong. Equal in shape to the row of the protocol. */
-export interface StoredFailedCall {
-  trialId: string;
-  tool: string;
-  /** Index of the step in its trial, from 0. */
-  step: number;
-  query: string;
-  details: Step;
-}
-
 /** A page by key: `after` is the `next` of the page before. */
 export interface StorePageParams {
   after?: string;
@@ -63,12 +36,6 @@ export interface StorePageParams {
   runId?: string;
   /** Default `newest`. */
   order?: 'newest' | 'oldest';
-}
-
-export interface StorePage<T> {
-  rows: T[];
-  /** Null when there is no more. */
-  next: string | null;
 }
 
 /** What is recorded at the end of a trial, in one transaction. */
@@ -159,7 +126,7 @@ export interface Store {
   /** Changes what is given. Throws `UserError` for an unknown run. */
   updateRun(id: string, patch: RunPatch): void;
   run(id: string): Run | null;
-  runs(page: Pick<StorePageParams, 'after' | 'limit' | 'order'> & { status?: RunStatus }): StorePage<Run>;
+  runs(page: Pick<StorePageParams, 'after' | 'limit' | 'order'> & { status?: RunStatus }): Page<Run>;
   /** Adds to the usage of a run; durable when it returns. About 20 µs. */
   addUsage(runId: string, delta: Usage): void;
   runCounts(runId: string): RunCounts;
@@ -173,13 +140,11 @@ export interface Store {
   /** Takes over what people did to the files of examples and lessons. Unchanged files cost a `stat`. */
   readFiles(): Promise<void>;
 
-  trials(
-    page: StorePageParams & { outcome?: Outcome; failed?: boolean; text?: string },
-  ): StorePage<StoredTrialRow>;
+  trials(page: StorePageParams & { outcome?: Outcome; failed?: boolean; text?: string }): Page<TrialRow>;
   /** The whole trial, messages included. */
   trial(id: string): Trial | null;
   /** One trial as lists show it. */
-  trialRow(id: string): StoredTrialRow | null;
+  trialRow(id: string): TrialRow | null;
   /** Whole trials of an episode in the order of their numbers. */
   trialsOfEpisode(runId: string, tool: string, episode: number): Trial[];
   /** The last 500 trials of the tool in the scope, oldest first, with empty `messages` and `exchanges`. */
@@ -189,11 +154,11 @@ export interface Store {
   /** Sequence number of the newest trial; 0 for none. */
   lastSeq(): number;
 
-  examples(page: StorePageParams & { text?: string }): StorePage<Example>;
+  examples(page: StorePageParams & { text?: string }): Page<Example>;
   /** The `k` examples whose queries are nearest, best first. */
   nearestExamples(query: string, k: number, options?: { tool?: string }): Example[];
-  failures(page: StorePageParams & { failureType?: FailureType }): StorePage<StoredFailedCall>;
-  lessons(page: StorePageParams): StorePage<Lesson>;
+  failures(page: StorePageParams & { failureType?: FailureType }): Page<FailedCall>;
+  lessons(page: StorePageParams): Page<Lesson>;
   /** All lessons of a tool, oldest first. */
   lessonsOf(tool: string): Lesson[];
   /** Fixes of a tool, oldest first; the last 500 in the scope, when one is given. */

@@ -1,8 +1,9 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { JsonObject } from '../core/json.ts';
+import type { Page } from '../core/rows.ts';
 import { toolFileName } from '../core/toolFileName.ts';
 import type { Example } from '../core/trial.ts';
-import type { StorePage, StorePageParams } from './api.ts';
+import type { StorePageParams } from './api.ts';
 import type { Connection } from './connection.ts';
 import type { LearnedRow, LearnedRows } from './learnedRows.ts';
 import { checkExample } from './lineCheck.ts';
@@ -33,7 +34,7 @@ export class ExampleTable implements LearnedRows {
     return this.#insert(example, `${this.folder}/${toolFileName(example.tool)}.jsonl`, null);
   }
 
-  page(params: StorePageParams & { text?: string }): StorePage<Example> {
+  page(params: StorePageParams & { text?: string }): Page<Example> {
     const tool = params.tool === undefined ? null : this.#tools.find(params.tool);
     if (params.tool !== undefined && tool === null) return emptyPage();
     const source: PageSource = {

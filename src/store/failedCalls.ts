@@ -1,5 +1,6 @@
+import type { FailedCall, Page } from '../core/rows.ts';
 import type { FailureType, Trial } from '../core/trial.ts';
-import type { StoredFailedCall, StorePage, StorePageParams } from './api.ts';
+import type { StorePageParams } from './api.ts';
 import { failureCode } from './codes.ts';
 import type { Connection } from './connection.ts';
 import { emptyPage, type PageSource, readPage } from './page.ts';
@@ -40,7 +41,7 @@ export class FailedCalls {
     return failed;
   }
 
-  page(params: StorePageParams & { failureType?: FailureType }): StorePage<StoredFailedCall> {
+  page(params: StorePageParams & { failureType?: FailureType }): Page<FailedCall> {
     const source: PageSource = {
       select: 'SELECT f.seq, f.trial, f.step FROM failed_calls f',
       key: 'f.seq',
@@ -59,7 +60,7 @@ export class FailedCalls {
     if (params.failureType !== undefined) where('f.type = ?', failureCode(params.failureType));
     // Steps of one trial stand side by side: it is read once.
     let trial: { seq: number; body: Trial } | null = null;
-    return readPage<Row, StoredFailedCall>(this.#connection, source, params, (row) => {
+    return readPage<Row, FailedCall>(this.#connection, source, params, (row) => {
       if (trial?.seq !== row.trial) trial = { seq: row.trial, body: this.#trials.bodyOf(row.trial) };
       const { id: trialId, tool, query, steps } = trial.body;
       const details = steps[row.step];

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../core/json.ts';
+import type { Page } from '../core/rows.ts';
 import { toolFileName } from '../core/toolFileName.ts';
 import type { Lesson } from '../core/trial.ts';
-import type { StorePage, StorePageParams } from './api.ts';
+import type { StorePageParams } from './api.ts';
 import type { Connection } from './connection.ts';
 import type { LearnedRow, LearnedRows } from './learnedRows.ts';
 import { checkLesson } from './lineCheck.ts';
@@ -52,7 +53,7 @@ export class LessonTable implements LearnedRows {
     return changes === 1;
   }
 
-  page(params: StorePageParams): StorePage<Lesson> {
+  page(params: StorePageParams): Page<Lesson> {
     const source: PageSource = {
       select: 'SELECT l.seq, l.body FROM lessons l',
       key: 'l.seq',

@@ -1,6 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { UserError } from '../core/errors.ts';
-import type { StorePage, StorePageParams } from './api.ts';
+import type { Page } from '../core/rows.ts';
+import type { StorePageParams } from './api.ts';
 import type { Connection } from './connection.ts';
 
 /** Paging by key: the cursor is the row id of the last row shown, so a page in the middle costs what the first one costs. */
@@ -24,7 +25,7 @@ export function readPage<Row extends { seq: number }, T>(
   source: PageSource,
   params: Pick<StorePageParams, 'after' | 'limit' | 'order'>,
   toRow: (row: Row) => T,
-): StorePage<T> {
+): Page<T> {
   const oldest = params.order === 'oldest';
   const conditions = [...source.conditions];
   const values = [...source.values];
@@ -43,7 +44,7 @@ export function readPage<Row extends { seq: number }, T>(
 }
 
 /** A page without rows, for a tool or run that nothing is known of. */
-export function emptyPage<T>(): StorePage<T> {
+export function emptyPage<T>(): Page<T> {
   return { rows: [], next: null };
 }
 

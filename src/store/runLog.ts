@@ -1,7 +1,8 @@
 import type { Usage } from '../core/chat.ts';
 import { UserError } from '../core/errors.ts';
+import type { Page } from '../core/rows.ts';
 import type { Run, RunCounts, RunStatus } from '../core/run.ts';
-import type { RunPatch, StorePage, StorePageParams } from './api.ts';
+import type { RunPatch, StorePageParams } from './api.ts';
 import type { Connection } from './connection.ts';
 import { type Packed, packJson, unpackJson } from './packing.ts';
 import { readPage } from './page.ts';
@@ -64,7 +65,7 @@ export class RunLog {
     return row === undefined ? null : toRun(row);
   }
 
-  page(params: Pick<StorePageParams, 'after' | 'limit' | 'order'> & { status?: RunStatus }): StorePage<Run> {
+  page(params: Pick<StorePageParams, 'after' | 'limit' | 'order'> & { status?: RunStatus }): Page<Run> {
     const source = { select, key: 'r.key', conditions: [] as string[], values: [] as string[] };
     if (params.status !== undefined) {
       source.conditions.push('r.status = ?');

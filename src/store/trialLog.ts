@@ -1,5 +1,6 @@
+import type { Page, TrialRow } from '../core/rows.ts';
 import type { Exchange, Outcome, Trial } from '../core/trial.ts';
-import type { MemoryScope, StoredTrialRow, StorePage, StorePageParams } from './api.ts';
+import type { MemoryScope, StorePageParams } from './api.ts';
 import { failureCode, failureOf, outcomeCode, outcomeOf } from './codes.ts';
 import type { Connection } from './connection.ts';
 import { fullMessages, type SlimMessage, slimMessages } from './messages.ts';
@@ -93,9 +94,7 @@ export class TrialLog {
     return seq;
   }
 
-  page(
-    params: StorePageParams & { outcome?: Outcome; failed?: boolean; text?: string },
-  ): StorePage<StoredTrialRow> {
+  page(params: StorePageParams & { outcome?: Outcome; failed?: boolean; text?: string }): Page<TrialRow> {
     const tool = params.tool === undefined ? null : this.#tools.find(params.tool);
     const run = params.runId === undefined ? null : this.#runs.findKey(params.runId);
     if ((params.tool !== undefined && tool === null) || (params.runId !== undefined && run === null)) {
@@ -129,10 +128,10 @@ export class TrialLog {
       const column = params.outcome === undefined ? 't.failed' : '+t.failed';
       source.conditions.push(`${column} = ${params.failed ? 1 : 0}`);
     }
-    return readPage<Row, StoredTrialRow>(this.#connection, source, params, toRow);
+    return readPage<Row, TrialRow>(this.#connection, source, params, toRow);
   }
 
-  row(id: string): StoredTrialRow | null {
+  row(id: string): TrialRow | null {
     const found = this.#connection
       .prepare<Row>(`SELECT ${columns} FROM trials t ${joins} WHERE t.id = ?`)
       .get(id);
@@ -204,7 +203,7 @@ export class TrialLog {
   }
 }
 
-function toRow(row: Row): StoredTrialRow {
+function toRow(row: Row): TrialRow {
   const { seq: _seq, ...rest } = row;
   return {
     ...rest,

@@ -1,5 +1,6 @@
 import type { Usage } from '../core/chat.ts';
 import { UserError } from '../core/errors.ts';
+import type { FailedCall, Page, TrialRow } from '../core/rows.ts';
 import type { Run, RunCounts } from '../core/run.ts';
 import type { Example, Fix, Lesson, Trial } from '../core/trial.ts';
 import { aggregatesOf } from './aggregates.ts';
@@ -136,7 +137,7 @@ export class WorkspaceStore implements api.Store {
     return this.#tables.runs.find(id);
   }
 
-  runs(page: Parameters<api.Store['runs']>[0]): api.StorePage<Run> {
+  runs(page: Parameters<api.Store['runs']>[0]): Page<Run> {
     return this.#tables.runs.page(page);
   }
 
@@ -168,7 +169,7 @@ export class WorkspaceStore implements api.Store {
     await this.#readFiles();
   }
 
-  trials(page: Parameters<api.Store['trials']>[0]): api.StorePage<api.StoredTrialRow> {
+  trials(page: Parameters<api.Store['trials']>[0]): Page<TrialRow> {
     return this.#tables.trials.page(page);
   }
 
@@ -176,7 +177,7 @@ export class WorkspaceStore implements api.Store {
     return this.#tables.trials.find(id);
   }
 
-  trialRow(id: string): api.StoredTrialRow | null {
+  trialRow(id: string): TrialRow | null {
     return this.#tables.trials.row(id);
   }
 
@@ -196,7 +197,7 @@ export class WorkspaceStore implements api.Store {
     return this.#tables.trials.lastSeq();
   }
 
-  examples(page: Parameters<api.Store['examples']>[0]): api.StorePage<Example> {
+  examples(page: Parameters<api.Store['examples']>[0]): Page<Example> {
     return this.#tables.examples.page(page);
   }
 
@@ -204,11 +205,11 @@ export class WorkspaceStore implements api.Store {
     return this.#tables.examples.nearest(query, k, options.tool);
   }
 
-  failures(page: Parameters<api.Store['failures']>[0]): api.StorePage<api.StoredFailedCall> {
+  failures(page: Parameters<api.Store['failures']>[0]): Page<FailedCall> {
     return this.#tables.failedCalls.page(page);
   }
 
-  lessons(page: api.StorePageParams): api.StorePage<Lesson> {
+  lessons(page: api.StorePageParams): Page<Lesson> {
     return this.#tables.lessons.page(page);
   }
 

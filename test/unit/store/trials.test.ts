@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { UserError } from '../../../src/core/errors.ts';
+import type { TrialRow } from '../../../src/core/rows.ts';
 import type { Trial } from '../../../src/core/trial.ts';
-import type { Store, StoredTrialRow, StorePageParams } from '../../../src/store/index.ts';
+import type { Store, StorePageParams } from '../../../src/store/index.ts';
 import { madeRecord, madeRun, madeTrial } from '../../bench/storeFixtures.ts';
 import { OpenedStore } from './openedStore.ts';
 
@@ -10,8 +11,8 @@ function record(store: Store, trial: Trial): boolean {
 }
 
 /** All rows, page by page. */
-function paged(store: Store, params: Parameters<Store['trials']>[0]): StoredTrialRow[] {
-  const rows: StoredTrialRow[] = [];
+function paged(store: Store, params: Parameters<Store['trials']>[0]): TrialRow[] {
+  const rows: TrialRow[] = [];
   let after: string | null = null;
   do {
     const page = store.trials({ ...params, ...(after === null ? {} : { after }) });
