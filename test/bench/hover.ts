@@ -29,6 +29,8 @@ export const hover: Row = {
       const exploring = engine.explore({ ...model, concurrency: tools, settings }).finally(() => {
         running = false;
       });
+      // Awaited below; a hover that fails first must not leave it unheard.
+      exploring.catch(() => {});
       const times: number[] = [];
       while (running) {
         const place = places[times.length % places.length] as (typeof places)[number];
@@ -52,5 +54,8 @@ export const hover: Row = {
 
 function textOf(shown: Hover | null): string {
   const contents = shown?.contents ?? '';
-  return typeof contents === 'object' && 'value' in contents ? contents.value : JSON.stringify(contents);
+  const text =
+    typeof contents === 'object' && 'value' in contents ? contents.value : JSON.stringify(contents);
+  // In Markdown a name's underscores are escaped.
+  return text.replaceAll('\\', '');
 }
