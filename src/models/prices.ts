@@ -1,4 +1,4 @@
-import { isLoopback, readBaseUrl } from './endpoint.ts';
+import { readBaseUrl } from './endpoint.ts';
 
 /** US dollars for tokens; `cachedTokens` are a part of `inputTokens`. Null when unknown. */
 export type Price = (inputTokens: number, outputTokens: number, cachedTokens?: number) => number | null;
@@ -7,9 +7,9 @@ export type Price = (inputTokens: number, outputTokens: number, cachedTokens?: n
 export type PriceTable = Record<string, { input: number; output: number; cached?: number }>;
 
 /**
- * The price of a model at a server: from the person's own table; else 0 for a server on this machine, whatever its
- * models are called, since nobody is paid; else from the table of `@pydantic/genai-prices`, which knows servers by their
- * address, so that a well-known name at an unknown server stays unknown: null, never a guess.
+ * The price of a model at a server: from the person's own table; else from the table of `@pydantic/genai-prices`, which
+ * knows servers by their address, so that a well-known name at an unknown server stays unknown: null, never a guess. Nor
+ * is a server on this machine taken to be free: it may be a gateway that passes requests on to somebody who is paid.
  * That table is loaded only when it is needed (466 KB).
  */
 export async function priceOf(model: string, baseUrl: string | null, own: PriceTable = {}): Promise<Price> {
@@ -22,7 +22,6 @@ export async function priceOf(model: string, baseUrl: string | null, own: PriceT
     };
   }
   const providerApiUrl = readBaseUrl(baseUrl);
-  if (isLoopback(providerApiUrl)) return () => 0;
   const { calcPrice } = await import('@pydantic/genai-prices');
   return (input_tokens, output_tokens, cachedTokens = 0) => {
     // The library refuses to read more tokens from a cache than there were.

@@ -85,7 +85,7 @@ describe('CLI', () => {
     });
     const estimate = events[0]?.estimate as Record<string, unknown>;
     assert.deepEqual(Object.keys(estimate).sort(), ['modelCalls', 'tokens', 'tools', 'trials', 'usd']);
-    assert.deepEqual([estimate.tools, estimate.trials, estimate.usd], [2, 6, 0]);
+    assert.deepEqual([estimate.tools, estimate.trials, estimate.usd], [2, 6, null]);
 
     const trials = events.filter(({ event }) => event === 'trial.finished');
     assert.equal(trials.length, 6);
@@ -123,7 +123,7 @@ describe('CLI', () => {
       'outputTokens',
       'usd',
     ]);
-    assert.equal(usage.usd, 0);
+    assert.equal(usage.usd, null);
     assert.equal(usage.modelCalls, server.stats.requests);
     assert.ok(Number(end?.seconds) > 0);
   });
@@ -267,6 +267,10 @@ describe('CLI', () => {
       [['explore', '--prompts', 'nowhere'], /no such folder/],
       [
         ['explore', '--max-usd', '1', '--model', 'fake', '--base-url', 'https://models.example/v1'],
+        /price of "fake" is not known/,
+      ],
+      [
+        ['explore', '--max-usd', '1', '--model', 'fake', '--base-url', 'http://127.0.0.1:9/v1'],
         /price of "fake" is not known/,
       ],
       [['explore', '--resume', 'r0'], /There is no run "r0"/],

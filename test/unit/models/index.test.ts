@@ -53,8 +53,8 @@ describe('a price', () => {
     assert.equal((await priceOf('gpt-5-mini', 'https://models.example.com/v1'))(1000, 1000), null);
   });
 
-  it('is nothing on this machine, and what the person says everywhere', async () => {
-    assert.equal((await priceOf('gpt-5-mini', 'http://localhost:11434/v1'))(1e6, 1e6), 0);
+  it('is no guess on this machine, where a gateway may pay somebody; and what the person says everywhere', async () => {
+    assert.equal((await priceOf('gpt-5-mini', 'http://localhost:11434/v1'))(1e6, 1e6), null);
     const own = { 'gpt-5-mini': { input: 2, output: 4 } };
     assert.equal((await priceOf('gpt-5-mini', 'http://127.0.0.1:1/v1', own))(1e6, 1e6, 1e6), 6);
     assert.equal((await priceOf('toString', 'https://models.example.com/v1', {}))(1, 1), null);
