@@ -1,7 +1,7 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
 import type { EngineEvent, TrialRow } from '../protocol/engine.ts';
 import type { Terminal } from './terminal.ts';
-import { oneLine, padded, shortened } from './text.ts';
+import { counted, oneLine, padded, shortened } from './text.ts';
 import { markOf } from './trialText.ts';
 
 /** What a person sees while a run goes on: a line a trial and, on a terminal, a bar below. */
@@ -28,7 +28,7 @@ export class Progress {
     this.#nameWidth = Math.max(...run.tools.map((id) => nameOf(id).length), 4);
     this.#bars = terminal.live
       ? new MultiBar({
-          format: '{bar} {value} of at most {total} trials · {examples} examples · {doing}',
+          format: '{bar} {value} of at most {total} trials · {learned} · {doing}',
           barsize: 20,
           barCompleteChar: '█',
           barIncompleteChar: '░',
@@ -78,6 +78,6 @@ export class Progress {
 
   #state() {
     const [busy] = [...this.#doing].map(([tool, doing]) => `${this.#nameOf(tool)}: ${doing}`);
-    return { examples: this.#examples, doing: busy ?? '' };
+    return { learned: counted(this.#examples, 'example'), doing: busy ?? '' };
   }
 }

@@ -51,8 +51,13 @@ export function modelLine({ model }: Pick<Run, 'model'>): string {
   return `Model: ${model.label}`;
 }
 
-/** One sentence on how a run ended, and how to go on with it. */
-export function runEnding(run: RunSummary, seconds: number, colors: Terminal['colors']): string[] {
+/** One sentence on how a run ended, and how to go on with it. `explore`: the command as it is typed for this workspace. */
+export function runEnding(
+  run: RunSummary,
+  seconds: number,
+  colors: Terminal['colors'],
+  explore: string,
+): string[] {
   const { counts, usage } = run;
   const money = usage.usd === null ? 'price not known' : `$${usage.usd.toFixed(usage.usd < 1 ? 4 : 2)}`;
   const tokens = usage.inputTokens + usage.outputTokens;
@@ -67,8 +72,16 @@ export function runEnding(run: RunSummary, seconds: number, colors: Terminal['co
     : `${counted(usage.modelCalls, 'call')} of the sampler`;
   const lines = [`${endWord(run, colors)}: ${brought}; ${took}; ${seconds.toFixed(1)} s.`];
   if (run.error) lines.push(oneLine(`${run.error.message} ${run.error.advice}`));
-  if (run.status !== 'finished') lines.push(`Go on with: imaginarium explore --resume ${run.id}`);
+  if (run.status !== 'finished') lines.push(`Go on with: ${explore} --resume ${run.id}${higherLimit(run)}`);
   return lines;
+}
+
+/** A run whose budget is used up goes on only with another limit: twice what it had. */
+function higherLimit({ status, budget, usage }: RunSummary): string {
+  if (status !== 'budget') return '';
+  const { modelCalls, usd } = budget;
+  if (modelCalls !== null && usage.modelCalls >= modelCalls) return ` --max-calls ${modelCalls * 2 || 100}`;
+  return usd === null ? '' : ` --max-usd ${usd * 2 || 1}`;
 }
 
 export function failuresByType(failures: ReadonlyMap<FailureType, number>): string {

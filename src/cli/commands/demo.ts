@@ -53,7 +53,12 @@ async function demo(cli: Cli, engine: Engine, folder: string): Promise<ExitCode>
     '',
     ...(await perTool(engine, watcher.tallies, terminal)),
     ...(await inFull(engine, watcher.rows, summary, terminal)),
-    ...runEnding(summary, seconds, terminal.colors),
+    ...runEnding(
+      summary,
+      seconds,
+      terminal.colors,
+      `node ${shown(cli, `${cli.packageFolder}/dist/cli.cjs`)} explore --workspace ${shown(cli, folder)}`,
+    ),
     ...(late ? [`The demonstration ends after ${timeLimit / 1000} s; the run can be resumed.`] : []),
     '',
     ...whereToGo(cli, folder),

@@ -57,7 +57,7 @@ async function explore(cli: Cli, engine: Engine, tools: string[], flags: Explore
     flags.resume === undefined
       ? engine.explore(exploreParams(cli, tools, flags))
       : resume(cli, engine, tools, flags);
-  const watcher = flags.json ? new JsonWatcher(cli) : new PersonWatcher(cli, engine);
+  const watcher = flags.json ? new JsonWatcher(cli) : new PersonWatcher(cli, engine, typed(flags));
   const ended = await followRun(cli, engine, begin, watcher);
   if ('nothing' in ended) {
     cli.terminal.say(ended.nothing);
@@ -65,6 +65,12 @@ async function explore(cli: Cli, engine: Engine, tools: string[], flags: Explore
   }
   await watcher.ended(ended.summary, ended.seconds);
   return exitCode(ended.summary);
+}
+
+/** This command as it is typed again for the same workspace. */
+function typed({ workspace }: ExploreFlags): string {
+  if (workspace === '.') return 'imaginarium explore';
+  return `imaginarium explore --workspace ${/^[\w./:~-]+$/.test(workspace) ? workspace : JSON.stringify(workspace)}`;
 }
 
 function resume(cli: Cli, engine: Engine, tools: string[], flags: ExploreFlags): Promise<Begun> {
@@ -121,12 +127,14 @@ class PersonWatcher implements RunWatcher {
   readonly #cli: Cli;
   readonly #nameOf: (id: string) => string;
   readonly #engine: Engine;
+  readonly #typed: string;
   readonly #tallies = new Map<string, ToolTally>();
   #progress: Progress | null = null;
 
-  constructor(cli: Cli, engine: Engine) {
+  constructor(cli: Cli, engine: Engine, typed: string) {
     this.#cli = cli;
     this.#engine = engine;
+    this.#typed = typed;
     this.#nameOf = (id) => nameOf(id, allTools(engine));
   }
 
@@ -154,6 +162,6 @@ class PersonWatcher implements RunWatcher {
     const lessons = new Map(allTools(this.#engine).map((tool) => [tool.id, tool.counts.lessons]));
     const lines =
       this.#tallies.size === 0 ? [] : [...tallyTable(this.#tallies, lessons, this.#nameOf, width), ''];
-    await out(`${[...lines, ...runEnding(summary, seconds, colors)].join('\n')}\n`);
+    await out(`${[...lines, ...runEnding(summary, seconds, colors, this.#typed)].join('\n')}\n`);
   }
 }
