@@ -13,6 +13,8 @@ import { type Slot, slotsOf, unlistedSlot } from './slots.ts';
 export interface SlotKnowledge {
   /** Values in calls that the tool took, the latest last. */
   worked: Json[];
+  /** The same as canonical JSON. */
+  workedTexts: Set<string>;
   /** Values that an error text blamed. */
   refused: Json[];
   /** Values in failed calls whose error blamed nobody. */
@@ -44,18 +46,30 @@ export function knowledgeOf(tool: Tool, memory: ToolMemory, steps: readonly Step
   const missing = new Set<string>();
   const unexpected = new Set<string>();
   const of = (pointer: string): SlotKnowledge => {
-    const known = bySlot.get(pointer) ?? { worked: [], refused: [], suspect: [], findings: [] };
+    const known = bySlot.get(pointer) ?? {
+      worked: [],
+      workedTexts: new Set<string>(),
+      refused: [],
+      suspect: [],
+      findings: [],
+    };
     bySlot.set(pointer, known);
     return known;
   };
 
   const succeeded = (args: JsonObject): void => {
-    tried.add(canonicalJson(args));
+    const { text, entries } = argumentsRead(args);
+    tried.add(text);
     workedCalls.push(args);
-    for (const [pointer, value] of argumentEntries(args)) of(pointer).worked.push(value);
+    for (const entry of entries) {
+      const known = of(entry.pointer);
+      known.worked.push(entry.value);
+      known.workedTexts.add(entry.text);
+    }
   };
   const failed = (args: JsonObject, findings: Finding[]): void => {
-    tried.add(canonicalJson(args));
+    const { text, entries } = argumentsRead(args);
+    tried.add(text);
     for (const finding of findings) {
       if (finding.kind === 'missing') missing.add(finding.pointer);
       else if (finding.kind === 'unexpected') unexpected.add(finding.pointer);
@@ -63,7 +77,7 @@ export function knowledgeOf(tool: Tool, memory: ToolMemory, steps: readonly Step
       else of(finding.pointer).findings.push(finding);
     }
     if (findings.length > 0) return;
-    for (const [pointer, value] of argumentEntries(args)) of(pointer).suspect.push(value);
+    for (const { pointer, value } of entries) of(pointer).suspect.push(value);
   };
 
   for (const past of memory.calls.slice(-remembered)) {
@@ -83,10 +97,31 @@ export function knowledgeOf(tool: Tool, memory: ToolMemory, steps: readonly Step
   for (const pointer of missing)
     if (!slots.some((slot) => slot.pointer === pointer)) slots.push(unlistedSlot(pointer));
   for (const known of bySlot.values()) {
-    const worked = new Set(known.worked.map(canonicalJson));
-    known.refused = known.refused.filter((value) => !worked.has(canonicalJson(value)));
+    known.refused = known.refused.filter((value) => !hasWorked(known, value));
   }
   return { slots, of, workedCalls, wasTried: (args) => tried.has(canonicalJson(args)), missing, unexpected };
+}
+
+/** The arguments of a call, and each value in them, with their canonical JSON. */
+interface ArgumentsRead {
+  text: string;
+  entries: { pointer: string; value: Json; text: string }[];
+}
+
+/** Calls in memory come again with every question: read once, forgotten with the call itself. */
+const argumentsBefore = new WeakMap<JsonObject, ArgumentsRead>();
+
+function argumentsRead(args: JsonObject): ArgumentsRead {
+  const before = argumentsBefore.get(args);
+  if (before) return before;
+  const entries = argumentEntries(args).map(([pointer, value]) => ({
+    pointer,
+    value,
+    text: canonicalJson(value),
+  }));
+  const read = { text: canonicalJson(args), entries };
+  argumentsBefore.set(args, read);
+  return read;
 }
 
 /** What was read from the calls in memory, which come again with every question; forgotten with the call itself. */
@@ -126,8 +161,7 @@ export function isRefused(known: SlotKnowledge, value: Json): boolean {
 
 /** Whether the tool has taken a call with this value. */
 export function hasWorked(known: SlotKnowledge, value: Json): boolean {
-  const text = canonicalJson(value);
-  return known.worked.some((worked) => canonicalJson(worked) === text);
+  return known.workedTexts.has(canonicalJson(value));
 }
 
 /** The slots that a call leaves empty although they are needed, by the schema or by what the tool said. */
