@@ -18,6 +18,8 @@ export class Secrets {
         value,
         encodeURIComponent(value.toWellFormed()),
         JSON.stringify(value).slice(1, -1),
+        // As a name or password in an Authorization header; the padding tells nothing.
+        Buffer.from(value).toString('base64').replace(/=+$/, ''),
       ]) {
         this.#given.add(form);
       }
@@ -25,20 +27,24 @@ export class Secrets {
     return value;
   }
 
-  /** The text with `***` for every secret that was given to any tool; `truncated` when its end may be the half of one. */
+  /**
+   * The text with `***` for every secret that was given to any tool. `truncated` when it was cut: then each of its lines
+   * may end with the half of one, since both outputs of a tool and our own words stand below each other.
+   */
   redact(text: string, truncated: boolean): string {
     let redacted = text;
     for (const secret of [...this.#given].sort((a, b) => b.length - a.length)) {
       redacted = redacted.replaceAll(secret, '***');
-      if (truncated) redacted = withoutHalf(redacted, secret);
     }
-    return redacted;
+    return truncated ? redacted.split('\n').map(this.#withoutHalf, this).join('\n') : redacted;
   }
-}
 
-function withoutHalf(text: string, secret: string): string {
-  for (let length = secret.length - 1; length >= shortest; length--) {
-    if (text.endsWith(secret.slice(0, length))) return `${text.slice(0, -length)}***`;
+  #withoutHalf(line: string): string {
+    for (const secret of this.#given) {
+      for (let length = Math.min(secret.length - 1, line.length); length >= shortest; length--) {
+        if (line.endsWith(secret.slice(0, length))) return `${line.slice(0, -length)}***`;
+      }
+    }
+    return line;
   }
-  return text;
 }
