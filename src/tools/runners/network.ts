@@ -15,7 +15,13 @@ export type Reach = 'public' | 'private' | 'loopback' | 'never';
 
 const privateRanges = new Set(['private', 'uniqueLocal', 'carrierGradeNat']);
 /** Servers of clouds that hand out credentials; those in link-local ranges need no list. */
-const metadataAddresses = new Set(['100.100.100.200', '192.0.0.192', 'fd00:ec2::254', 'fd20:ce::254']);
+const metadataAddresses = new Set([
+  '100.100.100.200',
+  '168.63.129.16',
+  '192.0.0.192',
+  'fd00:ec2::254',
+  'fd20:ce::254',
+]);
 const metadataNames = /^(?:metadata(?:\.google\.internal|\.goog)?|instance-data(?:\..*)?)$/;
 
 /** How far an address reaches. IPv6 forms that carry an IPv4 address are judged by it, or refused. */
@@ -24,9 +30,14 @@ export function reachOf(address: string): Reach {
   const parsed = ipaddr.process(address.replace(/%.*$/, ''));
   const range = parsed.range();
   if (metadataAddresses.has(parsed.toString())) return 'never';
-  if (range === 'unicast') return 'public';
+  if (range === 'unicast') return isAssigned(parsed) ? 'public' : 'never';
   if (range === 'loopback') return 'loopback';
   return privateRanges.has(range) ? 'private' : 'never';
+}
+
+/** Of IPv6 only 2000::/3 is handed out; what lies outside may carry an IPv4 address (`::a9fe:a9fe`). */
+function isAssigned(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  return address instanceof ipaddr.IPv4 || address.match(ipaddr.IPv6.parseCIDR('2000::/3'));
 }
 
 /**
