@@ -5,6 +5,9 @@ import { type EngineSettings, nothingSet } from '../protocol/engine.ts';
 
 /** A manifest beyond this size is not searched for a model, bytes. */
 const largest = 1024 * 1024;
+/** A longer text is not parsed for one key alone: a monstrous one takes minutes. There the key must begin a line. */
+const parsedWhole = 32 * 1024;
+const modelLine = /^(?:model|"model"|'model')[ \t]*:.*$/m;
 
 /**
  * What the person has set outside the command line: the environment, then `model:` in `imaginarium.yaml`. The address of
@@ -27,7 +30,9 @@ function modelInManifest(folder: string): string | null {
   const path = join(folder, 'imaginarium.yaml');
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat?.isFile() || stat.size > largest) return null;
-  // What is wrong with the manifest is the catalogue's to say.
-  const model: unknown = parseDocument(readFileSync(path, 'utf8')).get('model');
+  const text = readFileSync(path, 'utf8');
+  const part = text.length <= parsedWhole ? text : (modelLine.exec(text)?.[0] ?? '');
+  // What is wrong with the manifest is the catalogue's to say; a warning would go to standard error.
+  const model: unknown = parseDocument(part, { logLevel: 'error' }).get('model');
   return typeof model === 'string' && model !== '' ? model : null;
 }

@@ -36,6 +36,15 @@ describe('configuration of the CLI', () => {
     }
   });
 
+  it('does not linger over a monstrous manifest, and finds the model of a long one', () => {
+    const start = performance.now();
+    manifest(`model: gpt-x # small\n${Array.from({ length: 50_000 }, (_, i) => `k${i}: 1`).join('\n')}\n`);
+    assert.equal(configuredSettings({}, folder).model, 'gpt-x');
+    manifest('['.repeat(900_000));
+    assert.equal(configuredSettings({}, folder).model, null);
+    assert.ok(performance.now() - start < 1_000);
+  });
+
   it('finds the key, ours first', () => {
     assert.equal(apiKey({ OPENAI_API_KEY: 'b' }), 'b');
     assert.equal(apiKey({ IMAGINARIUM_API_KEY: 'a', OPENAI_API_KEY: 'b' }), 'a');
