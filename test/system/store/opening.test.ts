@@ -7,7 +7,7 @@ import { UserError } from '../../../src/core/errors.ts';
 import { Connection } from '../../../src/store/connection.ts';
 import { migrate, migrations, schemaVersion } from '../../../src/store/migrations.ts';
 import { madeRecord, madeRun } from '../../bench/storeFixtures.ts';
-import { OpenedStore } from './openedStore.ts';
+import { OpenedStore } from '../../unit/store/openedStore.ts';
 import { childOf } from './process/child.ts';
 
 /** Changes a database behind the store's back. */

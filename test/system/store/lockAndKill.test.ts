@@ -5,7 +5,7 @@ import { UserError } from '../../../src/core/errors.ts';
 import { seededRandom } from '../../../src/core/random.ts';
 import type { Example } from '../../../src/core/trial.ts';
 import { madeRun } from '../../bench/storeFixtures.ts';
-import { OpenedStore } from './openedStore.ts';
+import { OpenedStore } from '../../unit/store/openedStore.ts';
 import { childOf } from './process/child.ts';
 
 const kills = 20;

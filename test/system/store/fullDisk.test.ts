@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { UserError } from '../../../src/core/errors.ts';
 import { openStore } from '../../../src/store/index.ts';
 import { madeExample, madeRecord, madeRun, madeTrial } from '../../bench/storeFixtures.ts';
-import { OpenedStore } from './openedStore.ts';
+import { OpenedStore } from '../../unit/store/openedStore.ts';
 
 const says = (error: unknown): boolean =>
   error instanceof UserError && /disk is full/.test(error.message) && /Free some space/.test(error.advice);
