@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import type { Engine } from '../../engine/engine.ts';
+import { WrongRequest } from '../../engine/errors.ts';
 import type { Cli } from '../cli.ts';
 import { jsonFlag, workspaceFlag, workspaceFolder } from '../flags.ts';
 import { withReader } from '../openEngine.ts';
@@ -39,6 +41,7 @@ Examples:
           ...(flags.run === undefined ? {} : { runId: flags.run }),
           ...(flags.failed ? { failed: true } : {}),
         };
+        await checkRun(engine, flags.run);
         const tools = allTools(engine);
         const { terminal } = cli;
         let any = false;
@@ -55,4 +58,13 @@ Examples:
         if (!any) cli.terminal.say('There are no such trials.');
       });
     });
+}
+
+/** Throws `WrongRequest` for a run that is not kept here: a mistyped id would else look like a run without trials. */
+async function checkRun(engine: Engine, run: string | undefined): Promise<void> {
+  if (run === undefined || (await engine.run(run)) !== null) return;
+  throw new WrongRequest(
+    `There is no run "${run}".`,
+    'imaginarium trials --json lists trials with their runs.',
+  );
 }

@@ -146,7 +146,6 @@ describe('CLI', () => {
     ]);
     const ofTool = jsonLines((await cli(['trials', '--tool', 'add', '--json'])).out);
     assert.deepEqual([...new Set(ofTool.map(({ tool }) => tool))], ['imaginarium.yaml#add']);
-    assert.deepEqual(jsonLines((await cli(['trials', '--run', 'none', '--json'])).out), []);
     const failed = jsonLines<{ steps: { failure: unknown }[] }>(
       (await cli(['trials', '--failed', '--json'])).out,
     );
@@ -275,6 +274,7 @@ describe('CLI', () => {
       ],
       [['explore', '--resume', 'r0'], /There is no run "r0"/],
       [['trials', '--tool', 'piky'], /Did you mean "picky"\?/],
+      [['trials', '--run', 'r0'], /There is no run "r0"/],
       [['examples', '--format', 'xml'], /openai, anthropic, react, markdown, jsonl/],
       [['examples', '-k', '3'], /-k .* --for/],
       [['tools', '--workspace', 'nowhere'], /There is no folder/],
