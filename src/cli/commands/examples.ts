@@ -4,6 +4,7 @@ import type { Engine } from '../../engine/engine.ts';
 import { type ExampleFormatName, exampleFormats } from '../../engine/exampleFormats/index.ts';
 import type { Cli } from '../cli.ts';
 import { wholeNumber, workspaceFlag, workspaceFolder } from '../flags.ts';
+import { shownJson } from '../json.ts';
 import { withReader } from '../openEngine.ts';
 import { allRows } from '../pages.ts';
 import { plain } from '../text.ts';
@@ -51,8 +52,8 @@ Examples:
         if (examples.length === 0)
           cli.terminal.say('There are no examples yet. Explore: imaginarium explore');
         const text = exampleFormats[flags.format](examples, tools);
-        // JSON has its own escapes; the others may end on a screen.
-        const shown = flags.format === 'markdown' || flags.format === 'react' ? plain(text) : text;
+        const isText = flags.format === 'markdown' || flags.format === 'react';
+        const shown = isText ? plain(text) : shownJson(text);
         if (shown !== '') await cli.terminal.out(shown);
       });
     });

@@ -8,6 +8,7 @@ import { type ExploreFlags, exploreOptions, exploreParams, keptFlags } from '../
 import { runFinished, runStarted, trialFinished } from '../exploreRecords.ts';
 import { jsonFlag, workspaceFlag, workspaceFolder } from '../flags.ts';
 import { type Begun, followRun, type RunWatcher } from '../followRun.ts';
+import { jsonLine } from '../json.ts';
 import { openEngine } from '../openEngine.ts';
 import { Progress } from '../progress.ts';
 import { modelLine, runEnding, type ToolTally, tally, tallyTable } from '../runReport.ts';
@@ -118,7 +119,7 @@ class JsonWatcher implements RunWatcher {
   }
 
   #print(record: object): Promise<void> {
-    return this.#cli.terminal.out(`${JSON.stringify(record)}\n`);
+    return this.#cli.terminal.out(jsonLine(record));
   }
 }
 

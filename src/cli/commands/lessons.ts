@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Lesson } from '../../core/trial.ts';
 import type { Cli } from '../cli.ts';
 import { jsonFlag, workspaceFlag, workspaceFolder } from '../flags.ts';
+import { jsonLine } from '../json.ts';
 import { withReader } from '../openEngine.ts';
 import { allRows } from '../pages.ts';
 import { counted, oneLine, wrapped } from '../text.ts';
@@ -27,7 +28,7 @@ Examples:
         const tool = flags.tool === undefined ? {} : { tool: await toolId(engine, flags.tool) };
         const lessons = allRows((page) => engine.lessons({ ...page, ...tool }));
         if (flags.json) {
-          for await (const lesson of lessons) await cli.terminal.out(`${JSON.stringify(lesson)}\n`);
+          for await (const lesson of lessons) await cli.terminal.out(jsonLine(lesson));
           return;
         }
         const byTool = new Map<string, Lesson[]>();

@@ -3,6 +3,7 @@ import type { SpecProblem } from '../../core/tool.ts';
 import type { CatalogueSource, CatalogueTool } from '../../protocol/engine.ts';
 import type { Cli } from '../cli.ts';
 import { jsonFlag, workspaceFlag, workspaceFolder } from '../flags.ts';
+import { shownJson } from '../json.ts';
 import { withReader } from '../openEngine.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -32,7 +33,7 @@ Examples:
               cli.terminal.say(problemLine(source, problem, problem.severity));
             }
           }
-          await cli.terminal.out(`${JSON.stringify(sources.flatMap(records), null, 2)}\n`);
+          await cli.terminal.out(`${shownJson(JSON.stringify(sources.flatMap(records), null, 2))}\n`);
         } else await print(cli.terminal, sources);
       });
     });

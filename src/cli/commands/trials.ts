@@ -3,6 +3,7 @@ import type { Engine } from '../../engine/engine.ts';
 import { WrongRequest } from '../../engine/errors.ts';
 import type { Cli } from '../cli.ts';
 import { jsonFlag, workspaceFlag, workspaceFolder } from '../flags.ts';
+import { jsonLine } from '../json.ts';
 import { withReader } from '../openEngine.ts';
 import { allRows } from '../pages.ts';
 import { allTools, nameOf, toolId } from '../toolOption.ts';
@@ -49,7 +50,7 @@ Examples:
           const trial = await engine.trial(row.id);
           if (!trial) continue;
           any = true;
-          if (flags.json) await terminal.out(`${JSON.stringify(trialRecord(trial))}\n`);
+          if (flags.json) await terminal.out(jsonLine(trialRecord(trial)));
           else {
             const view = { ...terminal, nameOf: (id: string) => nameOf(id, tools) };
             await terminal.out(`${trialLines(trial, view).join('\n')}\n\n`);
