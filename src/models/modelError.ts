@@ -33,7 +33,8 @@ interface Texts {
 }
 
 const host = (asked: Asked): string => showUrl(asked.baseUrl);
-const said = (failure: Failure): string => (failure.text === '' ? '' : ` It says: ${failure.text}`);
+const said = ({ text }: Failure): string =>
+  text === '' ? '' : ` It says: ${text}${/[.!?…]$/.test(text) ? '' : '.'}`;
 const answered = (failure: Failure): string =>
   failure.status === null ? 'gave no answer' : `answered ${failure.status}`;
 const after = (asked: Asked): string => (asked.tries > 1 ? ` after ${asked.tries} tries` : '');
