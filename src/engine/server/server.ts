@@ -17,12 +17,14 @@ export function serve(connection: Connection, version: string): { dispose(): Pro
   const opened = Promise.withResolvers<Engine>();
   let engine: Engine | null = null;
   let folders: string[] = [];
+  let tellsFolders = false;
   // Requests that come before the start wait for it; when it fails they hear why.
   opened.promise.catch(() => {});
 
   connection.onInitialize((params): InitializeResult => {
     const start = params.initializationOptions as EngineStart;
     folders = start.folders;
+    tellsFolders = params.capabilities.workspace?.workspaceFolders === true;
     engine = createEngine(connection, documents, start, version);
     return { capabilities: capabilities(documents) };
   });
@@ -34,10 +36,13 @@ export function serve(connection: Connection, version: string): { dispose(): Pro
       if (events.some((event) => event.type === 'catalogue')) problems.publish(one.catalogue());
       void connection.sendNotification(protocol.events.method, { events });
     });
-    connection.workspace.onDidChangeWorkspaceFolders((change) => {
-      folders = foldersAfter(folders, change);
-      one.setFolders(folders).catch(report);
-    });
+    // A client that cannot tell of folders must not be asked to: the connection throws.
+    if (tellsFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders((change) => {
+        folders = foldersAfter(folders, change);
+        one.setFolders(folders).catch(report);
+      });
+    }
     try {
       await one.open();
       problems.publish(one.catalogue());

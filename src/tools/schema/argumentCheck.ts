@@ -117,7 +117,8 @@ export class ArgumentCheck {
 
 async function start(): Promise<Worker> {
   const worker = new Worker(entryPath('./validation.worker.ts', import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: 256 },
+    // It has little to do at a time: a young generation as large as usual would only make the engine larger.
+    resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 4 },
   });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   worker.once('message', () => resolve()).once('error', reject);

@@ -5,25 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isJsonObject, type JsonObject } from '../../../src/core/json.ts';
-import { type EngineSettings, type EngineStart, engine } from '../../../src/protocol/engine.ts';
+import { type EngineStart, engine, nothingSet } from '../../../src/protocol/engine.ts';
 
 const main = join(import.meta.dirname, '../../../src/engine/main.ts');
-const settings = Object.fromEntries(
-  [
-    'model',
-    'baseUrl',
-    'protocol',
-    'preset',
-    'episodes',
-    'trials',
-    'turns',
-    'concurrency',
-    'maxCalls',
-    'maxUsd',
-  ]
-    .concat('toolTimeout')
-    .map((name) => [name, null]),
-) as unknown as EngineSettings;
 const manifest = (risk: string) =>
   `tools:\n  - name: a\n    description: d\n    risk: ${risk}\n    parameters: { type: object }\n    run: { command: [echo] }\n`;
 
@@ -91,7 +75,7 @@ describe('The engine’s process', () => {
     writeFileSync(join(folder, 'imaginarium.yaml'), manifest('read'));
     uri = pathToFileURL(join(folder, 'imaginarium.yaml')).href;
     one = new EngineProcess();
-    const start: EngineStart = { folders: [folder], trusted: false, settings };
+    const start: EngineStart = { folders: [folder], trusted: false, settings: nothingSet };
     const { capabilities } = await one.request('initialize', {
       processId: process.pid,
       rootUri: null,
@@ -154,9 +138,12 @@ describe('The engine’s process', () => {
       processId: null,
       rootUri: null,
       capabilities: {},
-      initializationOptions: { folders: [], trusted: true, settings },
+      initializationOptions: { folders: [], trusted: true, settings: nothingSet },
     });
     asked.notify('initialized', {});
+    // A client that cannot tell of folders is served all the same.
+    const { sources } = await asked.request(engine.catalogue.method, {});
+    assert.deepEqual(sources, []);
     await asked.request('shutdown', {});
     asked.notify('exit', {});
     assert.equal(await asked.ended, 0);
