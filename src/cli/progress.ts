@@ -13,14 +13,19 @@ export class Progress {
   readonly #bar: SingleBar | null;
   /** What each tool is at. */
   readonly #doing = new Map<string, string>();
+  /** Lines that wait to be drawn above the bar. */
+  #waiting: string[] = [];
+  /** A second Ctrl-C ends the process at once: the cursor must not stay hidden. */
+  readonly #onExit = () => this.#bars?.stop();
   #done: number;
   #examples = 0;
 
-  /** `done`: trials that an earlier process has finished. */
+  /** `done`: trials that an earlier process has finished. `stream`: the terminal, where somebody looks at it. */
   constructor(
     terminal: Terminal,
     run: { tools: readonly string[]; planned: number; done: number },
     nameOf: (id: string) => string,
+    stream: NodeJS.WriteStream = process.stderr,
   ) {
     this.#terminal = terminal;
     this.#nameOf = nameOf;
@@ -36,9 +41,13 @@ export class Progress {
           clearOnComplete: true,
           linewrap: false,
           gracefulExit: false,
-          stream: process.stderr,
+          stream,
         })
       : null;
+    this.#bars?.on('redraw-pre', () => {
+      this.#waiting = [];
+    });
+    if (this.#bars) process.once('exit', this.#onExit);
     this.#bar = this.#bars?.create(run.planned, run.done, this.#state()) ?? null;
   }
 
@@ -55,12 +64,19 @@ export class Progress {
 
   /** A line above the bar. */
   say(line: string): void {
-    if (this.#bars) this.#bars.log(`${line}\n`);
-    else this.#terminal.say(line);
+    if (!this.#bars) this.#terminal.say(line);
+    else {
+      this.#waiting.push(line);
+      this.#bars.log(`${line}\n`);
+    }
   }
 
+  /** Takes the bar away; what has not been drawn yet is said. */
   end(): void {
-    this.#bars?.stop();
+    if (!this.#bars) return;
+    process.off('exit', this.#onExit);
+    this.#bars.stop();
+    for (const line of this.#waiting.splice(0)) this.#terminal.say(line);
   }
 
   #trial(row: TrialRow): void {
