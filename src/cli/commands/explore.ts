@@ -3,6 +3,7 @@ import type { Budget } from '../../core/run.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { ResumeChanges } from '../../engine/runs/resumable.ts';
 import type { EngineEvent, RunSummary } from '../../protocol/engine.ts';
+import { blockedLines } from '../blockedTools.ts';
 import { type Cli, type ExitCode, exitCodes } from '../cli.ts';
 import { type ExploreFlags, exploreOptions, exploreParams, keptFlags } from '../exploreFlags.ts';
 import { runFinished, runStarted, trialFinished } from '../exploreRecords.ts';
@@ -58,7 +59,7 @@ async function explore(cli: Cli, engine: Engine, tools: string[], flags: Explore
     flags.resume === undefined
       ? engine.explore(exploreParams(cli, tools, flags))
       : resume(cli, engine, tools, flags);
-  const watcher = flags.json ? new JsonWatcher(cli) : new PersonWatcher(cli, engine, typed(flags));
+  const watcher = flags.json ? new JsonWatcher(cli, engine) : new PersonWatcher(cli, engine, typed(flags));
   const ended = await followRun(cli, engine, begin, watcher);
   if ('nothing' in ended) {
     cli.terminal.say(ended.nothing);
@@ -98,13 +99,16 @@ function exitCode({ status }: RunSummary): ExitCode {
 /** For scripts: JSON on standard output, one event a line, and nothing else there. */
 class JsonWatcher implements RunWatcher {
   readonly #cli: Cli;
+  readonly #engine: Engine;
 
-  constructor(cli: Cli) {
+  constructor(cli: Cli, engine: Engine) {
     this.#cli = cli;
+    this.#engine = engine;
   }
 
   started(run: RunSummary): void {
     this.#cli.terminal.say(modelLine(run));
+    for (const line of blockedLines(run, allTools(this.#engine))) this.#cli.terminal.say(line);
     void this.#print(runStarted(run.id, run.tools, run.estimate));
   }
 
@@ -147,6 +151,7 @@ class PersonWatcher implements RunWatcher {
     terminal.say(
       `Run ${run.id}: ${counted(run.tools.length, 'tool')}, at most ${counted(trials, 'trial')}, ${counted(modelCalls, 'model call')}${money}`,
     );
+    for (const line of blockedLines(run, allTools(this.#engine))) terminal.say(line);
     const done = run.counts.trials;
     if (done > 0) terminal.say(`Done already: ${counted(done, 'trial')}.`);
     this.#progress = new Progress(terminal, { tools: run.tools, planned: run.planned, done }, this.#nameOf);

@@ -185,7 +185,9 @@ describe('CLI', () => {
 
   it('a write needs --allow-writes', async () => {
     const shape = ['--episodes', '1', '--trials', '1', '--json'];
-    const blocked = jsonLines((await cli([...asking('book'), ...shape])).out);
+    const refused = await cli([...asking('book'), ...shape]);
+    const blocked = jsonLines(refused.out);
+    assert.match(refused.said, /--allow-writes makes them\): book$/m);
     assert.deepEqual(blocked.find(({ event }) => event === 'trial.finished')?.failures, ['blocked']);
     const allowed = jsonLines((await cli([...asking('book'), ...shape, '--allow-writes'])).out);
     assert.equal(allowed.find(({ event }) => event === 'trial.finished')?.example, true);
