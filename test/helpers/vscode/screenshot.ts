@@ -2,11 +2,11 @@
 import type { LaunchOptions, VSCode } from './launch.ts';
 import { launchVSCode } from './launch.ts';
 
-/** Settings that select each theme. */
+/** Settings that select each theme. High contrast is what the editor takes when the system asks for it. */
 export const themes = {
   light: { 'workbench.colorTheme': 'Default Light Modern' },
   dark: { 'workbench.colorTheme': 'Default Dark Modern' },
-  'high-contrast': { 'workbench.colorTheme': 'Default High Contrast' },
+  'high-contrast': { 'window.autoDetectHighContrast': true },
 } as const;
 
 export type Theme = keyof typeof themes;
@@ -24,6 +24,11 @@ export async function screenshot(
 ): Promise<void> {
   const vscode = await launchVSCode({ ...options, settings: { ...options.settings, ...themes[theme] } });
   try {
+    if (theme === 'high-contrast') {
+      // By the setting of a theme alone the VS Code server does not go there.
+      await vscode.page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+      await vscode.page.reload();
+    }
     await prepare(vscode);
     await vscode.page.screenshot({ path, animations: 'disabled' });
   } finally {
