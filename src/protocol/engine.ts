@@ -156,6 +156,7 @@ export const engine = {
   ),
   explore: request<ExploreParams, { runId: string; estimate: Estimate }>('imaginarium/explore'),
   stop: request<{ runId?: string }, { stopped: string[] }>('imaginarium/stop'),
+  /** A run whose budget is used up goes on within the limits of the settings as they are now. */
   resume: request<{ runId?: string }, { runId: string } | { nothing: string }>('imaginarium/resume'),
   trust: notification<{ trusted: boolean }>('imaginarium/trust'),
   settings: notification<EngineSettings>('imaginarium/settings'),

@@ -24,6 +24,18 @@ export function budgetOfRun(
   };
 }
 
+/**
+ * The limits of a run that goes on: its own, or those that hold for new runs now where they are higher. Never lower, and a
+ * limit is not lifted because none is set now: it may have been asked for.
+ */
+export function raisedBudget(before: Budget, now: Budget): Budget {
+  const higher = (name: keyof Budget): number | null => {
+    const limit = before[name];
+    return limit === null ? null : Math.max(limit, now[name] ?? limit);
+  };
+  return { modelCalls: higher('modelCalls'), tokens: higher('tokens'), usd: higher('usd') };
+}
+
 function checked(name: keyof Budget, value: number): number {
   if (Number.isFinite(value) && value >= 0) return value;
   throw new WrongRequest(`The limit "${name}" is ${value}.`, 'Give a number that is not below zero.');

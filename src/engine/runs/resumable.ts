@@ -6,6 +6,8 @@ import { WrongRequest } from '../errors.ts';
 export interface ResumeChanges {
   /** New limits for the whole run, what it used before included. */
   budget?: Partial<Budget>;
+  /** Take the limits that hold for new runs now, where they are higher: for a run whose budget is used up. */
+  raised?: true;
   /** The model has moved. */
   baseUrl?: string;
 }

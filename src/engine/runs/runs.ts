@@ -11,7 +11,7 @@ import type { EngineOptions } from '../ports.ts';
 import { readPrompts } from '../prompts.ts';
 import type { StoreHolder, StoreLease } from '../storeHolder.ts';
 import type { Workspace } from '../workspace.ts';
-import { budgetOfRun } from './budgetOfRun.ts';
+import { budgetOfRun, raisedBudget } from './budgetOfRun.ts';
 import { chooseTools } from './chooseTools.ts';
 import { estimateRun } from './estimate.ts';
 import { LiveRun } from './liveRun.ts';
@@ -92,7 +92,7 @@ export class Runs {
       const choice = { model: before.model.id, baseUrl: changes.baseUrl ?? before.model.baseUrl };
       const model = await openModel(choice, this.#around.options);
       const prompts = await readPrompts(before.promptsDir);
-      const budget = { ...before.budget, ...changes.budget };
+      const budget = { ...this.#limitsOf(before, changes), ...changes.budget };
       checkMoneyLimit(model, budget);
       const tools = this.#toolsOf(before);
       this.#checkIdle(tools);
@@ -192,6 +192,13 @@ export class Runs {
         error: null,
       },
     };
+  }
+
+  #limitsOf(run: Run, { raised }: ResumeChanges): Budget {
+    if (!raised || run.status !== 'budget') return run.budget;
+    const { options, workspace } = this.#around;
+    const sources = workspace.budgetsFor(new Set(run.tools));
+    return raisedBudget(run.budget, budgetOfRun(undefined, options.settings, sources));
   }
 
   /** The tools of a run that are still there and can still be run; says which are not. */

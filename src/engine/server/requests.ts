@@ -38,7 +38,7 @@ export function answerRequests(
   answer(protocol.estimate, (one, params) => one.estimate(params));
   answer(protocol.explore, (one, params) => one.explore(params));
   answer(protocol.stop, (one, { runId }) => one.stop(runId));
-  answer(protocol.resume, (one, { runId }) => one.resume(runId));
+  answer(protocol.resume, (one, { runId }) => one.resume(runId, { raised: true }));
   answer(protocol.runs, (one, page) => one.runs(page));
   answer(protocol.trials, (one, page) => one.trials(page));
   answer(protocol.trial, (one, { id }) => one.trial(id));

@@ -46,7 +46,11 @@ export function endText(run: RunSummary): EndText {
     case 'stopped':
       return { severity: 'info', text: `Stopped exploring ${what}: ${counts} so far.`, resumable: true };
     case 'budget':
-      return { severity: 'info', text: `The budget for ${what} is used up: ${counts}.`, resumable: true };
+      return {
+        severity: 'info',
+        text: `The budget for ${what} is used up: ${counts}. Raise the limit in the settings before Resume.`,
+        resumable: true,
+      };
     case 'failed':
       return { severity: 'error', text: failure(run, what), resumable: true };
     case 'interrupted':

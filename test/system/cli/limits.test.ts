@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
+import { nothingSet } from '../../../src/protocol/engine.ts';
 import { answeringModel } from '../../helpers/answeringModel.ts';
 import { startCli } from '../../helpers/cliProcess.ts';
 import { type FakeOpenAI, startFakeOpenAI } from '../../helpers/fakeOpenAI.ts';
 import { jsonLines } from '../../helpers/testCli.ts';
+import { testEngine } from '../../helpers/testEngine.ts';
 import { echo, type WorkspaceFixture, workspaceFixture } from '../../helpers/workspaceFixture.ts';
 
 const tools = Array.from({ length: 16 }, (_, i) => echo(`echo_${i + 1}`));
 
-describe('CLI: a limit of model calls, with 16 tools at once', () => {
+describe('A limit of model calls, with 16 tools at once', () => {
   let workspace: WorkspaceFixture;
   let server: FakeOpenAI;
 
@@ -43,6 +45,27 @@ describe('CLI: a limit of model calls, with 16 tools at once', () => {
     assert.deepEqual([raised.code, raised.end?.status, server.stats.requests], [0, 'budget', 50]);
     const usage = raised.end?.usage as Record<string, unknown> | undefined;
     assert.equal(usage?.modelCalls, 50);
+  });
+
+  it('is raised by the settings where an editor resumes the run, and only by higher ones', async () => {
+    const { engine } = await testEngine(workspace.folder);
+    try {
+      const settings = { episodes: 1, trials: 1 };
+      const model = { model: 'fake', baseUrl: server.baseUrl, settings, budget: { modelCalls: 2 } };
+      const { runId } = await engine.explore({ tools: ['echo_1'], ...model });
+      assert.equal((await engine.finished(runId)).status, 'budget');
+      for (const [maxCalls, status] of [
+        [null, 'budget'],
+        [1, 'budget'],
+        [100, 'finished'],
+      ] as const) {
+        engine.setSettings({ ...nothingSet, maxCalls });
+        await engine.resume(runId, { raised: true });
+        assert.equal((await engine.finished(runId)).status, status, `${maxCalls}`);
+      }
+    } finally {
+      await engine.dispose();
+    }
   });
 
   it('of none asks nothing', async () => {

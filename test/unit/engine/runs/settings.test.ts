@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { adaptivePreset, paperPreset } from '../../../../src/core/settings.ts';
 import { WrongRequest } from '../../../../src/engine/errors.ts';
-import { budgetOfRun } from '../../../../src/engine/runs/budgetOfRun.ts';
+import { budgetOfRun, raisedBudget } from '../../../../src/engine/runs/budgetOfRun.ts';
 import { concurrencyOf, exploreSettings } from '../../../../src/engine/runs/settings.ts';
 
 const unset = { preset: null, protocol: null, episodes: null, trials: null, turns: null };
@@ -68,6 +68,14 @@ describe('the budget of a run', () => {
       tokens: null,
       usd: 2,
     });
+  });
+
+  it('of a run that goes on becomes higher with what holds now, never lower, and is not lifted', () => {
+    const before = { modelCalls: 10, tokens: 500, usd: null };
+    const now = (modelCalls: number | null) => ({ modelCalls, tokens: 100, usd: 3 });
+    assert.deepEqual(raisedBudget(before, now(40)), { modelCalls: 40, tokens: 500, usd: null });
+    assert.deepEqual(raisedBudget(before, now(4)), before);
+    assert.deepEqual(raisedBudget(before, now(null)), before);
   });
 
   it('is refused when it is no number', () => {

@@ -15,6 +15,7 @@ describe('What is said of a run', () => {
     for (const status of ['stopped', 'budget', 'interrupted'] as const) {
       assert.ok(endText(run('r', { status, counts })).resumable, status);
     }
+    assert.match(endText(run('r', { status: 'budget', counts })).text, /Raise the limit in the settings/);
     const error = { message: 'The key was refused.', advice: 'Set another.' };
     const failed = endText(run('r', { status: 'failed', counts, error }));
     assert.deepEqual([failed.severity, failed.resumable], ['error', true]);
