@@ -1,5 +1,5 @@
 /** Finds and reads the sources of a workspace folder. */
-import type { Dirent } from 'node:fs';
+import { constants, type Dirent } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SpecProblem } from '../core/tool.ts';
@@ -93,9 +93,12 @@ function severityOf(error: unknown): SpecProblem['severity'] {
   return (error as NodeJS.ErrnoException).code === 'EACCES' ? 'warning' : 'error';
 }
 
+/** A pipe that nobody writes into would be waited for, and there is no end to that. */
+const readWithoutWaiting = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
 async function readFileText(path: string): Promise<string | { problem: string }> {
   try {
-    await using file = await open(path);
+    await using file = await open(path, readWithoutWaiting);
     const stat = await file.stat();
     if (!stat.isFile()) return { problem: 'This is no file, so it is not read.' };
     if (stat.size > largest) return { problem: tooLarge };

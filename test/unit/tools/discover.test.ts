@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -75,6 +76,18 @@ describe('Discovery', () => {
         'b.tools.yaml: The file is larger than 1 MiB and is',
       ],
     );
+  });
+
+  it('does not wait for a pipe, nor read a device without an end', async function () {
+    if (process.platform === 'win32') this.skip();
+    execFileSync('mkfifo', [join(folder, 'a.tools.yaml')]);
+    symlinkSync('/dev/zero', join(folder, 'b.tools.yaml'));
+    write('c.tools.yaml', 'tools: [{ name: x }]');
+    assert.deepEqual(await ids(), ['c.tools.yaml#x']);
+    assert.deepEqual(await problems(), [
+      'a.tools.yaml: This is no file, so it is not read.',
+      'b.tools.yaml: This is no file, so it is not read.',
+    ]);
   });
 
   it('has a problem, and no error, for a folder that it may not read', async () => {
