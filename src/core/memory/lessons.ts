@@ -59,7 +59,7 @@ function refusalsOf(trial: Trial, fixes: readonly Fix[]): Refusal[] {
     const fixed = fixes.filter(
       (fix) => canonicalJson(fix.failed.arguments) === canonicalJson(call.arguments),
     );
-    return tellingFailures(step).map((failure) => ({
+    const refusals = tellingFailures(step).map((failure) => ({
       call,
       failure,
       argument: failure.argument ?? argumentAtFault(call.arguments, failure.message) ?? onlyChange(fixed),
@@ -67,7 +67,13 @@ function refusalsOf(trial: Trial, fixes: readonly Fix[]): Refusal[] {
       worked: fixed.map((fix) => fix.worked.arguments),
       disagrees: observation.status === 'ok',
     }));
+    return refusals.filter((refusal) => !isMereFault(refusal));
   });
+}
+
+/** The tool broke down, and neither its words nor another call say that an argument was the reason. */
+function isMereFault({ failure, argument, worked }: Refusal): boolean {
+  return failure.type === 'tool_fault' && argument === undefined && worked.length === 0;
 }
 
 /** What the schema says explains what the tool then did: a refusal of its own counts where the schema is content. */

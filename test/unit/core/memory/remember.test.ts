@@ -128,6 +128,18 @@ describe('Long-term memory', () => {
     }
   });
 
+  it('takes a breakdown for a lesson about the call only where something says that it is one', () => {
+    const broke = (args: JsonObject, words: string): Step => step(args, 'tool_fault', words);
+    const lessonsOf = (...steps: Step[]): string[] =>
+      remember(emptyMemory(), trial(steps), tool).lessons.map(({ text }) => text);
+    assert.deepEqual(lessonsOf(broke({}, 'The service "s" ended.')), []);
+    assert.deepEqual(lessonsOf(broke({ unit: 'km', round: true }, 'The service "s" ended.')), []);
+    assert.deepEqual(lessonsOf(broke({ unit: 'km' }, 'unit km'), step({ unit: 'm' }, 'ok', 'x')), [
+      '`unit` is refused as "km" (unit km); "m" works.',
+    ]);
+    assert.equal(lessonsOf(broke({ unit: 'km' }, 'Out of memory'), step({ unit: 'm' }, 'ok', 'x')).length, 1);
+  });
+
   it('counts a reflection that quotes the tool as the witness it is of the same lesson', () => {
     const lesson = '`unit`: "KM" was refused (Invalid unit: KM); "mile" works.';
     const refused = step({ unit: 'KM' }, 'rejected', '{"error":{"message":"Invalid unit: KM"}}');
