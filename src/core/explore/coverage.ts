@@ -3,6 +3,7 @@
  * imaginer is told what is still uncovered, and a tool whose trials touch nothing new and teach nothing new is done.
  */
 import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { pointerOf, valueAt } from '../jsonPointer.ts';
 import type { ToolMemory } from '../memory/longTerm.ts';
 import type { Tool } from '../tool.ts';
 import type { Failure } from '../trial.ts';
@@ -106,17 +107,6 @@ export function firstLine(message: string): string {
   );
 }
 
-/** The value at a JSON Pointer; undefined where there is none. */
-export function valueAt(args: JsonObject, pointer: string): Json | undefined {
-  let value: Json | undefined = args;
-  for (const part of pointer.split('/').slice(1)) {
-    if (!isJsonObject(value)) return undefined;
-    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
-    value = Object.hasOwn(value, key) ? value[key] : undefined;
-  }
-  return value;
-}
-
 function visitParameters(
   schema: JsonObject,
   at: string,
@@ -126,7 +116,7 @@ function visitParameters(
   if (!isJsonObject(schema.properties)) return;
   const required = Array.isArray(schema.required) ? schema.required : [];
   for (const [name, parameter] of Object.entries(schema.properties)) {
-    const pointer = `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const pointer = at + pointerOf(name);
     const described = isJsonObject(parameter) ? parameter : {};
     visit(pointer, described, !required.includes(name));
     if (depth < deepest) visitParameters(described, pointer, depth + 1, visit);

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import { pointerOf } from '../jsonPointer.ts';
 
 /** The argument that a message is about: the only one whose value or, failing that, whose name it quotes. */
 export function argumentAtFault(args: JsonObject, message: string): string | undefined {
@@ -18,7 +19,7 @@ export function argumentAtFault(args: JsonObject, message: string): string | und
         : entries.length === 1
           ? entries[0]
           : undefined;
-  return only && `/${only[0].replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return only && pointerOf(only[0]);
 }
 
 function escapeRegExp(text: string): string {

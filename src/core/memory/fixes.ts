@@ -1,5 +1,6 @@
 import { firstLine } from '../explore/coverage.ts';
 import { canonicalJson, type Json, type JsonObject } from '../json.ts';
+import { keysOf, pointerOf } from '../jsonPointer.ts';
 import type { Call, Failure, Fix, Step, Trial } from '../trial.ts';
 
 /** A step whose call the tool took, without a failure of any kind. */
@@ -52,9 +53,7 @@ function fixOf(trial: Trial, failed: Step & { call: Call; failure: Failure }, wo
 /** JSON Pointers of the arguments (top level) that differ between two calls, in the order of their names. */
 export function changedArguments(before: JsonObject, after: JsonObject): string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  return names
-    .filter((name) => text(before[name]) !== text(after[name]))
-    .map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+  return names.filter((name) => text(before[name]) !== text(after[name])).map((name) => pointerOf(name));
 }
 
 function text(value: Json | undefined): string {
@@ -63,7 +62,7 @@ function text(value: Json | undefined): string {
 
 function sentence(before: JsonObject, after: JsonObject, changed: string[], failure: Failure): string {
   const parts = changed.map((pointer) => {
-    const name = pointer.slice(1).replaceAll('~1', '/').replaceAll('~0', '~');
+    const [name = ''] = keysOf(pointer);
     if (before[name] === undefined) return `give \`${name}\`, for instance ${shown(after[name])}`;
     if (after[name] === undefined) return `leave out \`${name}\``;
     return `\`${name}\`: not ${shown(before[name])} but ${shown(after[name])}`;

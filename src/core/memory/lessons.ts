@@ -2,8 +2,9 @@
  * Lessons: what trials say about a tool, one sentence each, with the trials that back it. From evidence (what the tool
  * refused, what it then took) and from reflections. Trials that say the same make one lesson with several witnesses.
  */
-import { errorClass, valueAt } from '../explore/coverage.ts';
+import { errorClass } from '../explore/coverage.ts';
 import { canonicalJson, type Json, type JsonObject } from '../json.ts';
+import { valueAt } from '../jsonPointer.ts';
 import { deriveSeed } from '../random.ts';
 import { similarity } from '../similarity.ts';
 import type { Call, Failure, Fix, Lesson, Step, Trial } from '../trial.ts';

@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '../../core/json.ts';
 import { canonicalJson, isJsonObject } from '../../core/json.ts';
-import { pointerOf, pointerPath } from './slots.ts';
+import { keysOf, pointerOf } from '../../core/jsonPointer.ts';
 
 /** The value at a JSON Pointer of the arguments; undefined where there is none. */
 export function argumentAt(args: JsonObject, pointer: string): Json | undefined {
   let current: Json | undefined = args;
-  for (const key of pointerPath(pointer)) {
+  for (const key of keysOf(pointer)) {
     if (!isJsonObject(current) || !Object.hasOwn(current, key)) return undefined;
     current = current[key];
   }
@@ -14,13 +14,13 @@ export function argumentAt(args: JsonObject, pointer: string): Json | undefined 
 
 /** The arguments with one value set, or taken away when it is undefined. The given arguments stay as they are. */
 export function withArgument(args: JsonObject, pointer: string, value: Json | undefined): JsonObject {
-  const [key, ...rest] = pointerPath(pointer);
+  const [key, ...rest] = keysOf(pointer);
   if (key === undefined) return args;
   if (rest.length > 0) {
     const inner = isJsonObject(args[key]) ? args[key] : {};
-    const changed = withArgument(inner, pointerOf(rest), value);
+    const changed = withArgument(inner, pointerOf(...rest), value);
     return Object.keys(changed).length === 0 && value === undefined
-      ? withArgument(args, pointerOf([key]), undefined)
+      ? withArgument(args, pointerOf(key), undefined)
       : defined(args, key, changed);
   }
   if (value !== undefined) return defined(args, key, value);
@@ -32,7 +32,7 @@ export function argumentEntries(args: JsonObject, path: string[] = []): [pointer
   return Object.entries(args).flatMap(([key, value]): [string, Json][] =>
     isJsonObject(value) && Object.keys(value).length > 0
       ? argumentEntries(value, [...path, key])
-      : [[pointerOf([...path, key]), value]],
+      : [[pointerOf(...path, key), value]],
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../core/json.ts';
+import { pointerOf } from '../../core/jsonPointer.ts';
 import { argumentAt, argumentEntries } from './arguments.ts';
 import { type Clause, clausesOf } from './learn/clauses.ts';
 import { missingIn, unexpectedIn } from './learn/fields.ts';
@@ -8,7 +9,7 @@ import { lengthIn, rangeIn } from './learn/limits.ts';
 import { allowedValues, suggestion } from './learn/lists.ts';
 import { hasWord, locate, partOf, slotNamed } from './learn/locate.ts';
 import { typeIn } from './learn/types.ts';
-import { pointerOf, type Slot } from './slots.ts';
+import type { Slot } from './slots.ts';
 
 /**
  * What an error text says about the arguments of the call that it answers. `about` is the argument at fault where the
@@ -44,7 +45,7 @@ function fieldFindings(
   about: string | undefined,
 ): Finding[] {
   const { text, subject } = clause;
-  const named = (name: string): string => slotNamed(name, slots)?.pointer ?? pointerOf(name.split('.'));
+  const named = (name: string): string => slotNamed(name, slots)?.pointer ?? pointerOf(...name.split('.'));
   const own = about ?? (subject === null ? null : named(subject));
   const unexpected = unexpectedIn(text);
   const surplus = unexpected.names.map((name) => givenAs(name, args)).filter((pointer) => pointer !== null);
@@ -55,7 +56,7 @@ function fieldFindings(
   const wanted = names
     .map(
       (name) =>
-        slotNamed(name, slots)?.pointer ?? (plausibleName(name, text) ? parent + pointerOf([name]) : null),
+        slotNamed(name, slots)?.pointer ?? (plausibleName(name, text) ? parent + pointerOf(name) : null),
     )
     .filter((pointer) => pointer !== null);
   if (wanted.length === 0 && meansSubject && own) wanted.push(own);
@@ -117,7 +118,7 @@ function onlyArgument(args: JsonObject): string | null {
 }
 
 function givenAs(name: string, args: JsonObject): string | null {
-  const direct = pointerOf(name.split('.'));
+  const direct = pointerOf(...name.split('.'));
   if (argumentAt(args, direct) !== undefined) return direct;
   return argumentEntries(args).find(([pointer]) => pointer.endsWith(`/${name}`))?.[0] ?? null;
 }

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../core/json.ts';
 import { isJsonObject } from '../../core/json.ts';
+import { keysOf, pointerOf } from '../../core/jsonPointer.ts';
 
 /** One place in a tool's arguments that takes a value: a parameter, or a field of an object parameter. */
 export interface Slot {
@@ -29,7 +30,7 @@ export function slotsOf(parameters: Json): Slot[] {
 
 /** A slot for an argument that no schema tells of, and which an error text asked for. */
 export function unlistedSlot(pointer: string): Slot {
-  const path = pointerPath(pointer);
+  const path = keysOf(pointer);
   return { pointer, path, name: path.at(-1) ?? '', schema: {}, description: '', required: true };
 }
 
@@ -46,19 +47,6 @@ export function resolved(schema: Json | undefined, root: JsonObject): JsonObject
   const { $ref: _cyclic, ...plain } = current;
   const parts = Array.isArray(plain.allOf) ? plain.allOf : [];
   return parts.reduce<JsonObject>((merged, part) => merge(merged, followed(part, root)), plain);
-}
-
-/** `/a/b` for the keys `a` and `b`. */
-export function pointerOf(path: readonly string[]): string {
-  return path.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}
-
-/** The keys of a JSON Pointer. */
-export function pointerPath(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 function collect(
@@ -81,7 +69,7 @@ function collect(
       collect(inner, root, here, isNeeded, depth + 1, slots, branch);
       continue;
     }
-    const pointer = pointerOf(here);
+    const pointer = pointerOf(...here);
     if (slots.some((slot) => slot.pointer === pointer)) continue;
     slots.push({
       pointer,
@@ -129,7 +117,7 @@ function atPointer(root: JsonObject, reference: string): Json | undefined {
   if (reference === '#') return root;
   if (!reference.startsWith('#/')) return undefined;
   let current: Json | undefined = root;
-  for (const key of pointerPath(reference.slice(1))) {
+  for (const key of keysOf(reference.slice(1))) {
     current = isJsonObject(current)
       ? current[key]
       : Array.isArray(current)

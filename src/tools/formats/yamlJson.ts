@@ -1,6 +1,7 @@
 /** YAML nodes as JSON, within limits, and the way back from a JSON Pointer to the node. */
 import { isMap, isPair, isScalar, isSeq, type Pair } from 'yaml';
 import type { Json, JsonObject } from '../../core/json.ts';
+import { keysOf } from '../../core/jsonPointer.ts';
 import type { YamlSource } from './yamlDocument.ts';
 
 /** A schema that needs more than this is no description of a tool's arguments. */
@@ -44,8 +45,7 @@ export function toJson(source: YamlSource, root: unknown): Json {
 /** The node a JSON Pointer leads to, or the last one on the way. */
 export function nodeAt(source: YamlSource, root: unknown, pointer: string): unknown {
   let node = source.resolve(root);
-  for (const part of pointer.split('/').slice(1)) {
-    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+  for (const key of keysOf(pointer)) {
     const next = source.resolve(child(source, node, key));
     if (next === null || next === undefined) return node;
     node = next;

@@ -1,6 +1,7 @@
 /** What ajv says about arguments, as failures that a person and a model understand, the gravest first. */
 import type { ErrorObject } from 'ajv';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import { keysOf, pointerOf, valueAt } from '../../core/jsonPointer.ts';
 import type { Failure, FailureType } from '../../core/trial.ts';
 
 const gravity: readonly FailureType[] = [
@@ -50,7 +51,7 @@ function failureOf(error: ErrorObject, args: JsonObject): Failure {
     case 'dependencies':
       return failure(
         'missing_argument',
-        `${instancePath}/${escapePart(params.missingProperty)}`,
+        instancePath + pointerOf(String(params.missingProperty)),
         (name) => `${name} is missing.`,
       );
     case 'additionalProperties':
@@ -58,7 +59,7 @@ function failureOf(error: ErrorObject, args: JsonObject): Failure {
       const extra = params.additionalProperty ?? params.unevaluatedProperty;
       return failure(
         'unexpected_argument',
-        `${instancePath}/${escapePart(extra)}`,
+        instancePath + pointerOf(String(extra)),
         (name) => `${name} is no parameter.`,
       );
     }
@@ -112,8 +113,8 @@ function unexpectedArguments(schema: JsonObject, args: JsonObject, told: readonl
   if (openers.some((keyword) => keyword in schema)) return [];
   const known = new Set(told.map(({ argument }) => argument));
   return Object.keys(args)
-    .filter((name) => !Object.hasOwn(properties, name) && !known.has(`/${escapePart(name)}`))
-    .map((name) => failure('unexpected_argument', `/${escapePart(name)}`, (it) => `${it} is no parameter.`));
+    .filter((name) => !Object.hasOwn(properties, name) && !known.has(pointerOf(name)))
+    .map((name) => failure('unexpected_argument', pointerOf(name), (it) => `${it} is no parameter.`));
 }
 
 function failure(type: FailureType, argument: string, say: (name: string) => string): Failure {
@@ -122,13 +123,8 @@ function failure(type: FailureType, argument: string, say: (name: string) => str
 
 /** `/passenger/name` as `"passenger.name"`. */
 function nameOf(pointer: string): string {
-  const parts = pointer.split('/').slice(1);
-  if (parts.length === 0) return 'The arguments';
-  return `"${parts.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')).join('.')}"`;
-}
-
-function escapePart(name: unknown): string {
-  return String(name).replaceAll('~', '~0').replaceAll('/', '~1');
+  const keys = keysOf(pointer);
+  return keys.length === 0 ? 'The arguments' : `"${keys.join('.')}"`;
 }
 
 function article(type: string): string {
@@ -138,15 +134,4 @@ function article(type: string): string {
 function sayJson(value: Json | undefined): string {
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
-}
-
-function valueAt(args: Json, pointer: string): Json | undefined {
-  let value: Json | undefined = args;
-  for (const part of pointer.split('/').slice(1)) {
-    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
-    if (Array.isArray(value)) value = value[Number(key)];
-    else if (isJsonObject(value) && Object.hasOwn(value, key)) value = value[key];
-    else return undefined;
-  }
-  return value;
 }

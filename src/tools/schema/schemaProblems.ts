@@ -4,6 +4,7 @@
  */
 import type { ErrorObject } from 'ajv';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import { pointerOf, valueAt } from '../../core/jsonPointer.ts';
 import { didYouMean } from '../suggest.ts';
 import { type AnyAjv, isDraft07, newAjv } from './ajv.ts';
 
@@ -115,22 +116,11 @@ function walk(value: Json, visit: (key: string, value: Json, pointer: string) =>
     for (const [index, item] of value.entries()) walk(item, visit, `${pointer}/${index}`);
   } else if (isJsonObject(value)) {
     for (const [key, item] of Object.entries(value)) {
-      const at = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      const at = pointer + pointerOf(key);
       visit(key, item, at);
       if (!data.has(key)) walk(item, visit, at);
     }
   }
-}
-
-function valueAt(schema: Json, pointer: string): Json | undefined {
-  let value: Json | undefined = schema;
-  for (const part of pointer.split('/').slice(1)) {
-    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
-    if (Array.isArray(value)) value = value[Number(key)];
-    else if (isJsonObject(value) && Object.hasOwn(value, key)) value = value[key];
-    else return undefined;
-  }
-  return value;
 }
 
 function problem(pointer: string, message: string): SchemaProblem {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../../core/json.ts';
+import { pointerOf } from '../../../core/jsonPointer.ts';
 import { argumentEntries } from '../arguments.ts';
 import type { Slot } from '../slots.ts';
-import { pointerOf } from '../slots.ts';
 import { humanised } from '../words.ts';
 import type { Clause } from './clauses.ts';
 import { rangeIn } from './limits.ts';
@@ -29,7 +29,7 @@ export function slotNamed(name: string, slots: readonly Slot[]): Slot | null {
     .split(/[/.[\]]+/)
     .filter((key) => key !== '' && !/^\d+$/.test(key));
   if (keys.length === 0) return null;
-  const pointer = pointerOf(keys);
+  const pointer = pointerOf(...keys);
   const last = humanised(keys.at(-1) ?? '');
   return (
     slots.find((slot) => slot.pointer === pointer) ??
