@@ -14,6 +14,19 @@ export async function openExtension(): Promise<TestApi> {
   return extension.activate();
 }
 
+/** Our extension, awake and with its tools listed; what it tells the person goes to `said`. */
+export async function openListed(said: string[]): Promise<TestApi> {
+  const api = await openExtension();
+  api.answer({
+    tell: async (_severity, text) => {
+      said.push(text);
+      return undefined;
+    },
+  });
+  await eventually('tools are listed', () => api.tree.nodes.length > 0);
+  return api;
+}
+
 /** Prints a line into the report. */
 export function note(text: string): void {
   console.log(`${process.env.IMAGINARIUM_TEST_MARK ?? ''}      ${text}`);

@@ -11,7 +11,7 @@ import {
   fileIn,
   nextRun,
   note,
-  openExtension,
+  openListed,
   resume,
   trialsOf,
 } from '../window.ts';
@@ -21,14 +21,7 @@ describe('An engine that is killed', () => {
   const said: string[] = [];
 
   before(async () => {
-    api = await openExtension();
-    api.answer({
-      tell: async (_severity, text) => {
-        said.push(text);
-        return undefined;
-      },
-    });
-    await eventually('tools are listed', () => api.tree.nodes.length > 0);
+    api = await openListed(said);
   });
 
   /** Kills the engine as nothing else would, and waits until there is another. */

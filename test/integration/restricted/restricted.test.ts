@@ -5,7 +5,7 @@ import type { TestApi } from '../../../src/extension/testApi.ts';
 import { treeMessage } from '../../../src/extension/view/nodes.ts';
 import { commands as ids } from '../../../src/protocol/contributions.ts';
 import { engine } from '../../../src/protocol/engine.ts';
-import { ended, eventually, fileIn, nextRun, openExtension } from '../window.ts';
+import { ended, fileIn, nextRun, openListed } from '../window.ts';
 
 /** Ids of the processes that a process has started and that live. */
 function childrenOf(pid: number): string[] {
@@ -39,14 +39,7 @@ describe('In Restricted Mode', () => {
   const said: string[] = [];
 
   before(async () => {
-    api = await openExtension();
-    api.answer({
-      tell: async (_severity, text) => {
-        said.push(text);
-        return undefined;
-      },
-    });
-    await eventually('tools are listed', () => api.tree.nodes.length > 0);
+    api = await openListed(said);
   });
 
   beforeEach(() => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { ChatMessage } from '../../../../src/core/chat.ts';
+import { deviations } from '../../../../src/core/explore/deviations.ts';
 import { exploreEpisode } from '../../../../src/core/explore/episode.ts';
 import { loadPromptSet } from '../../../../src/core/explore/prompts.ts';
 import { emptyMemory, remember } from '../../../../src/core/memory/index.ts';
@@ -177,6 +178,12 @@ function promptFolder(folder: string): Record<string, string> {
 }
 
 describe('Preset paper', () => {
+  it('says where it departs from the reference, in files that are there', () => {
+    for (const { where } of deviations) {
+      assert.ok(existsSync(fileURLToPath(new URL(`../../../../src/${where}`, import.meta.url))), where);
+    }
+  });
+
   const given =
     sharedData('ste/prompts') ?? fileURLToPath(new URL('../../../fixtures/prompts', import.meta.url));
   const prompts = promptFolder(given);
