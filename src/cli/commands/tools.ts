@@ -26,15 +26,9 @@ Examples:
       const folder = workspaceFolder(cli, flags.workspace);
       await withReader(cli, folder, async (engine) => {
         const { sources } = engine.catalogue();
-        if (flags.json) {
-          // What is no tool has no record: it is said, so that nobody looks for it in vain.
-          for (const source of sources) {
-            for (const problem of source.problems.filter(({ tool }) => tool === undefined)) {
-              cli.terminal.say(problemLine(source, problem, problem.severity));
-            }
-          }
-          await cli.terminal.out(`${shownJson(JSON.stringify(sources.flatMap(records), null, 2))}\n`);
-        } else await print(cli.terminal, sources);
+        if (!flags.json) return print(cli.terminal, sources);
+        for (const source of sources) sayToolless(cli.terminal, source);
+        await cli.terminal.out(`${shownJson(JSON.stringify(sources.flatMap(records), null, 2))}\n`);
       });
     });
 }
@@ -49,6 +43,13 @@ function records(source: CatalogueSource) {
     runnable: tool.runnable,
     problems: tool.problems,
   }));
+}
+
+/** What is no tool has no record: it is said, so that nobody looks for it in vain. */
+function sayToolless(terminal: Terminal, source: CatalogueSource): void {
+  for (const problem of source.problems) {
+    if (problem.tool === undefined) terminal.say(problemLine(source, problem, problem.severity));
+  }
 }
 
 function problemLine(
