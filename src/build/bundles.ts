@@ -19,7 +19,8 @@ export interface Bundle {
 
 const node = importMetaUrl + quietSqliteWarning;
 const fixed: Bundle[] = [
-  // Two stages: the first is all that activation loads, and fetches the second when the engine is wanted.
+  // Three stages: the first is all that activation loads; it fetches the client when the engine is wanted, and the actions
+  // at the first command.
   {
     name: 'extension',
     entry: 'src/extension/main.ts',
@@ -27,6 +28,7 @@ const fixed: Bundle[] = [
     banner: importMetaUrl,
   },
   { name: 'client', entry: 'src/extension/client.ts', external: ['vscode'], banner: importMetaUrl },
+  { name: 'actions', entry: 'src/extension/actions.ts', external: ['vscode'], banner: importMetaUrl },
   { name: 'engine', entry: 'src/engine/main.ts', external: [], banner: node },
   {
     name: 'cli',

@@ -12,12 +12,17 @@ export interface ExtensionManifest {
     viewsWelcome?: { view: string; when?: string }[];
     menus?: Record<string, { command?: string; when?: string }[]>;
     keybindings?: { command: string; when?: string }[];
-    configuration?: { properties?: Record<string, unknown> };
+    /** The editor takes one group or several. */
+    configuration?: SettingsGroup | SettingsGroup[];
     languages?: { id: string }[];
     walkthroughs?: { id: string }[];
     chatParticipants?: { id: string }[];
     languageModelTools?: { name: string; when?: string }[];
   };
+}
+
+interface SettingsGroup {
+  properties?: Record<string, unknown>;
 }
 
 /** Every id that the manifest declares; context keys are those of ours that its conditions read. */
@@ -37,7 +42,9 @@ export function manifestIds({ contributes = {} }: ExtensionManifest): Ids {
   const conditions = [...items.map((item) => item.when), ...commands.map((command) => command.enablement)];
   const ids: Ids = {
     commands: new Set(commands.map((command) => command.command)),
-    settings: new Set(Object.keys(contributes.configuration?.properties ?? {})),
+    settings: new Set(
+      [contributes.configuration ?? []].flat().flatMap((group) => Object.keys(group.properties ?? {})),
+    ),
     viewsContainers: new Set(containers.map((container) => container.id)),
     views: new Set(allViews.map((view) => view.id)),
     languages: new Set(languages.map((language) => language.id)),

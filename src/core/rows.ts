@@ -1,4 +1,5 @@
-import type { FailureType, Outcome, Step } from './trial.ts';
+import type { Usage } from './message.ts';
+import type { Example, FailureType, Fix, Outcome, Step } from './trial.ts';
 
 /** A trial as lists show it. */
 export interface TrialRow {
@@ -27,6 +28,10 @@ export interface FailedCall {
   step: number;
   query: string;
   details: Step;
+  /** The call of the same trial that worked after it; null when none did. */
+  fix: Fix | null;
+  /** What was learned from it; null when nothing was. */
+  lesson: string | null;
 }
 
 /** A page of a list that is read by key. */
@@ -35,3 +40,96 @@ export interface Page<T> {
   /** What to pass as `after` for the page that follows; null when there is no more. */
   next: string | null;
 }
+
+/** Which trials count; what is left out lets all through. Lists show what belongs to these trials. */
+export interface TrialFilter {
+  tool?: string;
+  runId?: string;
+  outcome?: Outcome;
+  /** Trials with a failed call of this type; in the list of failed calls, those calls alone. */
+  failureType?: FailureType;
+  /** Trials by sequence number, both ends included. */
+  from?: number;
+  to?: number;
+  /** Trials with a call that gave this argument (JSON Pointer), and where `value` is there, this value (its JSON text). */
+  argument?: { pointer: string; value?: string };
+  /** All of these words stand in the query. */
+  text?: string;
+}
+
+export type DashboardQuery = Pick<TrialFilter, 'tool' | 'runId'>;
+
+/** A stretch of the learning curve. */
+export interface CurvePoint {
+  /** Trials up to and with this stretch. */
+  trials: number;
+  inStretch: number;
+  fulfilled: number;
+  /** Sequence numbers of its first and last trial. */
+  from: number;
+  to: number;
+}
+
+/** How often calls gave an argument, or a value of it, and how often such a call failed. */
+export interface CoverageMark {
+  /** JSON Pointer of the argument. */
+  pointer: string;
+  /** JSON text of the value; null for the argument whatever its value. */
+  value: string | null;
+  calls: number;
+  failed: number;
+  /** The schema lists it (a parameter, a value of an enum or a boolean); false for what calls gave beyond it. */
+  listed: boolean;
+}
+
+/** How much of a tool's schema calls have touched. */
+export interface ToolCoverage {
+  tool: string;
+  covered: number;
+  cells: number;
+}
+
+/** What the dashboard draws. */
+export interface Dashboard {
+  outcomes: Record<Outcome, number>;
+  failures: { type: FailureType; calls: number }[];
+  curve: CurvePoint[];
+  /** Of one tool: its parameters and values, in the order of the schema, each parameter before its values. */
+  coverage: CoverageMark[];
+  /** Of all tools, when none is asked for: those with trials, the least covered first. */
+  coverageByTool: ToolCoverage[];
+  runs: number;
+  /** Calls of tools. */
+  toolCalls: number;
+  /** What the language models took for these trials; `usd` is null where a price is not known. */
+  usage: Usage;
+  examples: number;
+  lessons: number;
+}
+
+export type ListName = 'examples' | 'failures' | 'trials';
+
+export interface ListOrder {
+  by: 'time' | 'tool' | 'query' | 'type' | 'duration';
+  descending: boolean;
+}
+
+export interface ExampleRow {
+  id: number;
+  example: Example;
+  /** Its tool's spec is another now than when it was learned. */
+  stale: boolean;
+}
+
+export interface FailedCallRow {
+  id: number;
+  failedCall: FailedCall;
+}
+
+export interface ListedTrial {
+  id: number;
+  trial: TrialRow;
+}
+
+/** A row of a list with its id in that list. */
+export type ListRow = ExampleRow | FailedCallRow | ListedTrial;

@@ -51,7 +51,7 @@ export async function openHostModel(
     throw new ModelError(
       'unknown_model',
       `The editor has no language model "${id}" (it has: ${known}).`,
-      'Run "Imaginarium: Choose Model…", or sign in to the provider of this one.',
+      'Run "Imaginarium: Set Model…", or sign in to the provider of this one.',
     );
   }
   const ask = async (request: HostChatRequest, signal: AbortSignal): Promise<HostAnswer> => {

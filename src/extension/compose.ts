@@ -1,6 +1,6 @@
 /** Puts the parts of the first stage together, once for the window's life. */
 import { type ExtensionContext, type LogOutputChannel, workspace } from 'vscode';
-import { offerResume } from './commands/offerResume.ts';
+import type { Actions } from './actions.ts';
 import { EngineLink } from './link/engineLink.ts';
 import { loadClient } from './loadClient.ts';
 import { Approvals } from './state/approvals.ts';
@@ -13,7 +13,11 @@ import { folderPaths } from './window/followWorkspace.ts';
 import { windowPerson } from './window/person.ts';
 import { windowSettings } from './window/settings.ts';
 
-export function compose(context: ExtensionContext, channel: LogOutputChannel): Surroundings {
+export function compose(
+  context: ExtensionContext,
+  channel: LogOutputChannel,
+  actions: () => Promise<Actions>,
+): Surroundings {
   const person = windowPerson();
   const settings = windowSettings();
   const editorModels = windowEditorModels(context.languageModelAccessInformation);
@@ -39,7 +43,11 @@ export function compose(context: ExtensionContext, channel: LogOutputChannel): S
     workbench,
     log,
     note: (line) => channel.warn(line),
-    ask: (runId, what) => void offerResume(around, runId, what),
+    ask: (runId, what) => {
+      actions()
+        .then((stage) => stage.offerResume(runId, what))
+        .catch(log);
+    },
   });
   const around: Surroundings = {
     link: toEngine,

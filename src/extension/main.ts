@@ -1,9 +1,11 @@
 /** The first stage: everything the window shows, without the language client and without the engine. */
 import { type ExtensionContext, ExtensionMode, window } from 'vscode';
+import type { Actions } from './actions.ts';
 import { registerCommands } from './commands/register.ts';
 import { compose } from './compose.ts';
 import { followEngine } from './followEngine.ts';
 import type { EngineLink } from './link/engineLink.ts';
+import { loadActions } from './loadActions.ts';
 import { answerInstead, type TestApi } from './testApi.ts';
 import { followContextKeys } from './view/contextKeys.ts';
 import { statusBar } from './view/statusBar.ts';
@@ -16,7 +18,12 @@ let link: EngineLink | undefined;
 export function activate(context: ExtensionContext): TestApi | undefined {
   const began = performance.now();
   const log = window.createOutputChannel('Imaginarium', { log: true });
-  const around = compose(context, log);
+  let stage: Promise<Actions> | undefined;
+  const actions = (): Promise<Actions> => {
+    stage ??= loadActions().then(({ openActions }) => openActions(around));
+    return stage;
+  };
+  const around = compose(context, log, actions);
   const { workbench } = around;
   context.subscriptions.push(log, ...followWorkspace(around), ...followEngine(around, log));
   const tree = new ToolsTree(workbench);
@@ -24,7 +31,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
     tree,
     statusBar(workbench),
     followContextKeys(workbench),
-    ...registerCommands(around),
+    ...registerCommands(actions),
   );
   link = around.link;
   // Not before activation has ended: loading the client is most of the work.

@@ -12,7 +12,7 @@ export function readKey(apiKey: string | null): string | null {
     throw new ModelError(
       'auth',
       message,
-      'Copy it again, alone, into IMAGINARIUM_API_KEY (in the editor: the command "Imaginarium: Set Secret…").',
+      'Copy it again, alone, into IMAGINARIUM_API_KEY (in the editor: the command "Imaginarium: Set API Key…").',
     );
   }
   return key;

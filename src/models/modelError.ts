@@ -18,7 +18,7 @@ export interface Asked {
 }
 
 const keyPlaces =
-  'set IMAGINARIUM_API_KEY or OPENAI_API_KEY (in the editor: the command "Imaginarium: Set Secret…")';
+  'set IMAGINARIUM_API_KEY or OPENAI_API_KEY (in the editor: the command "Imaginarium: Set API Key…")';
 
 /** Says what happened, where, and what to do. Nothing in it comes from the server but the redacted text of `failure`. */
 export function modelError(kind: ModelErrorKind, failure: Failure, asked: Asked): ModelError {

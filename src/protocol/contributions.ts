@@ -9,13 +9,30 @@ export const commands = {
   exploreAllTools: 'imaginarium.exploreAllTools',
   stop: 'imaginarium.stop',
   resume: 'imaginarium.resume',
-  chooseModel: 'imaginarium.chooseModel',
+  openDashboard: 'imaginarium.openDashboard',
+  openTrial: 'imaginarium.openTrial',
+  openTrialMessages: 'imaginarium.openTrialMessages',
+  compareTrials: 'imaginarium.compareTrials',
+  insertExamples: 'imaginarium.insertExamples',
+  copyExampleAs: 'imaginarium.copyExampleAs',
+  openExampleFile: 'imaginarium.openExampleFile',
+  deleteExample: 'imaginarium.deleteExample',
+  openSpec: 'imaginarium.openSpec',
+  filterTools: 'imaginarium.filterTools',
+  clearToolsFilter: 'imaginarium.clearToolsFilter',
+  filterRuns: 'imaginarium.filterRuns',
+  clearRunsFilter: 'imaginarium.clearRunsFilter',
+  showMore: 'imaginarium.showMore',
+  createToolManifest: 'imaginarium.createToolManifest',
+  setModel: 'imaginarium.setModel',
+  setApiKey: 'imaginarium.setApiKey',
   setSecret: 'imaginarium.setSecret',
-  newManifest: 'imaginarium.newManifest',
   startEngine: 'imaginarium.startEngine',
   showStatus: 'imaginarium.showStatus',
   showLog: 'imaginarium.showLog',
 } as const;
+
+export type CommandName = keyof typeof commands;
 
 /** Settings: what belongs to the person (model, limits). Keys are secrets and never a setting. */
 export const settings = {
@@ -39,6 +56,12 @@ export const viewsContainers = {
 
 export const views = {
   tools: 'imaginarium.tools',
+  runs: 'imaginarium.runs',
+} as const;
+
+/** Languages. A trial is shown as a document of this one. */
+export const languages = {
+  trial: 'imaginarium-trial',
 } as const;
 
 /** Context keys that `when` clauses read and the extension sets. */
@@ -51,4 +74,11 @@ export const contextKeys = {
   hasTools: 'imaginarium.hasTools',
   /** The engine ended and is not started again by itself. */
   engineAway: 'imaginarium.engineAway',
+  /** The workspace has runs to show. */
+  hasRuns: 'imaginarium.hasRuns',
+  /** A view shows a part of what there is. */
+  toolsFiltered: 'imaginarium.toolsFiltered',
+  runsFiltered: 'imaginarium.runsFiltered',
+  /** The active editor shows a trial. */
+  trialOpen: 'imaginarium.trialOpen',
 } as const;

@@ -4,13 +4,39 @@
  */
 import type { ChatRequest } from '../core/chat.ts';
 import type { JsonObject } from '../core/json.ts';
-import type { FailedCall, Page, TrialRow } from '../core/rows.ts';
+import type {
+  Dashboard,
+  DashboardQuery,
+  FailedCall,
+  ListName,
+  ListOrder,
+  ListRow,
+  Page,
+  TrialFilter,
+  TrialRow,
+} from '../core/rows.ts';
 import type { Budget, Estimate, Run, RunCounts } from '../core/run.ts';
 import type { ExploreSettings } from '../core/settings.ts';
 import type { Risk, SpecProblem, Tool } from '../core/tool.ts';
 import type { Example, FailureType, Lesson, Outcome, Trial } from '../core/trial.ts';
 
-export type { FailedCall, Page, TrialRow } from '../core/rows.ts';
+export type {
+  CoverageMark,
+  CurvePoint,
+  Dashboard,
+  DashboardQuery,
+  ExampleRow,
+  FailedCall,
+  FailedCallRow,
+  ListedTrial,
+  ListName,
+  ListOrder,
+  ListRow,
+  Page,
+  ToolCoverage,
+  TrialFilter,
+  TrialRow,
+} from '../core/rows.ts';
 
 /** A request: `method`, with the types of its parameters and its result carried along. */
 export interface RequestType<P, R> {
@@ -93,6 +119,82 @@ export interface Catalogue {
   sources: CatalogueSource[];
 }
 
+/** A tool as lists show it: its parameters are asked for one by one. */
+export interface ToolRow
+  extends Pick<
+    CatalogueTool,
+    'id' | 'name' | 'description' | 'source' | 'risk' | 'runnable' | 'notRunnable' | 'problems' | 'counts'
+  > {
+  /** Absolute path of the workspace folder it lies in. */
+  folder: string;
+}
+
+/** A source without its tools. */
+export interface SourceRow extends Pick<CatalogueSource, 'path' | 'folder' | 'problems'> {
+  /** How many tools it has, and of those how many a filter lets through (all, without one). */
+  tools: number;
+  shown: number;
+}
+
+/** The first level of the catalogue: small however many tools there are. */
+export interface Sources {
+  version: number;
+  /** How many tools there are in all, and how many of them can be run. */
+  tools: number;
+  runnable: number;
+  sources: SourceRow[];
+}
+
+/** Which tools are shown; what is left out lets everything through. */
+export interface ToolFilter {
+  /** Words of the name or the description. */
+  text?: string;
+  /** Only tools of which this was learned: `unexplored` has no trial yet. */
+  learned?: 'examples' | 'failures' | 'unexplored';
+}
+
+/** How a failed call of a tool's went wrong, and how often. */
+export interface FailureCount {
+  type: FailureType;
+  calls: number;
+}
+
+/** A server of language models that answers on this machine. */
+export interface LocalServer {
+  /** `Ollama`, `LM Studio`, `llama.cpp`. */
+  name: string;
+  baseUrl: string;
+  models: string[];
+}
+
+/** What examples can be written as. */
+export type ExampleForm = 'messages' | 'input_examples' | 'objects' | 'react' | 'markdown';
+
+/** Where examples are to be put, and as what. */
+export interface InsertionParams {
+  exampleIds: string[];
+  /** The editor's id of the document's language. */
+  languageId: string;
+  /** Its file name, without a folder: tells `.jsonl`, and a prompt in the ReAct form. */
+  fileName: string;
+  /** The whole document. */
+  text: string;
+  /** Cursors and selections, as offsets in UTF-16 units, `start` ≤ `end`. */
+  selections: { start: number; end: number }[];
+  /** Null: what the file needs. */
+  form: ExampleForm | null;
+  /** One level of indentation in this editor. */
+  indent: string;
+}
+
+/**
+ * Edits that bring the examples in, all of them of the text that was sent, from the first to the last and none over another;
+ * or why nothing fits there, with the text that can be copied instead.
+ */
+export type Insertion =
+  | { edits: { start: number; end: number; text: string }[]; form: ExampleForm }
+  | { nothing: string; copy: string; form: ExampleForm };
+
 /** What a run is asked to do; what is missing comes from settings, then from the preset. */
 export interface ExploreParams {
   /** Ids or unambiguous names; empty for all that can be run. */
@@ -150,7 +252,15 @@ export interface EngineState {
 
 export const engine = {
   state: request<Record<string, never>, EngineState>('imaginarium/state'),
+  /** All of it, with every schema: goes when the views ask for sources and tools. */
   catalogue: request<Record<string, never>, Catalogue>('imaginarium/catalogue'),
+  sources: request<ToolFilter, Sources>('imaginarium/sources'),
+  /** Tools of one source, or of all, in the order in which they are written. */
+  tools: request<
+    ToolFilter & { source?: { folder: string; path: string }; after?: string; limit: number },
+    Page<ToolRow>
+  >('imaginarium/tools'),
+  tool: request<{ id: string }, CatalogueTool | null>('imaginarium/tool'),
   estimate: request<ExploreParams, Estimate & { asksFor: { tool: string; risk: Risk }[] }>(
     'imaginarium/estimate',
   ),
@@ -161,16 +271,35 @@ export const engine = {
   trust: notification<{ trusted: boolean }>('imaginarium/trust'),
   settings: notification<EngineSettings>('imaginarium/settings'),
   runs: request<PageParams, Page<RunSummary>>('imaginarium/runs'),
-  trials: request<PageParams & { outcome?: Outcome; failed?: boolean; text?: string }, Page<TrialRow>>(
-    'imaginarium/trials',
-  ),
+  trials: request<
+    PageParams & { outcome?: Outcome; failed?: boolean; text?: string; episode?: number },
+    Page<TrialRow>
+  >('imaginarium/trials'),
   trial: request<{ id: string }, Trial | null>('imaginarium/trial'),
   examples: request<PageParams & { text?: string }, Page<Example>>('imaginarium/examples'),
-  nearestExamples: request<{ query: string; k: number; tool?: string }, Example[]>(
+  example: request<{ id: string }, Example | null>('imaginarium/example'),
+  /** `languageModel`: only examples whose query a language model imagined; those of the sampler stay out. */
+  nearestExamples: request<{ query: string; k: number; tool?: string; languageModel?: boolean }, Example[]>(
     'imaginarium/nearestExamples',
   ),
+  /** Takes an example out of the database and out of its file. */
+  deleteExample: request<{ id: string }, { deleted: boolean }>('imaginarium/deleteExample'),
+  /** Examples as text that stands for itself. */
+  writeExamples: request<{ ids: string[]; form: ExampleForm }, { text: string }>('imaginarium/writeExamples'),
+  insertion: request<InsertionParams, Insertion>('imaginarium/insertion'),
   failures: request<PageParams & { failureType?: FailureType }, Page<FailedCall>>('imaginarium/failures'),
+  failureCounts: request<{ tool: string }, FailureCount[]>('imaginarium/failureCounts'),
   lessons: request<PageParams, Page<Lesson>>('imaginarium/lessons'),
+  dashboard: request<DashboardQuery, Dashboard>('imaginarium/dashboard'),
+  /** Ids of all rows of a list, in order: a list of any length is drawn from the rows that are in sight. */
+  list: request<
+    { list: ListName; filter: TrialFilter; order: ListOrder },
+    { ids: number[]; /** How many there are; `ids` stops at 200,000. */ total: number }
+  >('imaginarium/list'),
+  /** Rows by id, at most 200; one that is gone meanwhile is left out. */
+  listRows: request<{ list: ListName; ids: number[] }, ListRow[]>('imaginarium/listRows'),
+  /** Servers that listen at the usual ports of this machine. In an untrusted workspace nobody is asked. */
+  localServers: request<Record<string, never>, LocalServer[]>('imaginarium/localServers'),
   events: notification<{ events: EngineEvent[] }>('imaginarium/events'),
 } as const;
 

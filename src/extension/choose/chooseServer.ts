@@ -1,6 +1,6 @@
 import { modelKey } from '../../protocol/secrets.ts';
 import type { Surroundings } from '../surroundings.ts';
-import type { ModelChoice } from './chooseModel.ts';
+import type { ModelChoice } from './setModel.ts';
 
 const usual = 'https://api.openai.com/v1';
 

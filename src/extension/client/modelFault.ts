@@ -6,7 +6,7 @@ export interface ModelFault {
   advice: string;
 }
 
-const otherModel = 'Choose another model with "Imaginarium: Choose Model…".';
+const otherModel = 'Choose another model with "Imaginarium: Set Model…".';
 
 /** What went wrong with an editor model, from the `code` of its `LanguageModelError` and, where that says nothing, its text. */
 export function modelFault(error: unknown, label: string): ModelFault {

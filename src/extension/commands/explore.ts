@@ -1,13 +1,13 @@
 import { type ExploreParams, engine } from '../../protocol/engine.ts';
 import { editorModelPrefix, offlineModel } from '../../protocol/modelNames.ts';
-import { chooseModel } from '../choose/chooseModel.ts';
+import { setModel } from '../choose/setModel.ts';
 import { chooseTool } from '../choose/chooseTool.ts';
 import { estimateText } from '../state/runTexts.ts';
 import { syncAll } from '../state/sync.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { followRun } from './followRun.ts';
 import { mayExplore } from './mayExplore.ts';
-import { newManifest } from './newManifest.ts';
+import { createToolManifest } from './createToolManifest.ts';
 
 /** Explores one tool: the given one, or the one that the person picks. */
 export async function exploreTool(around: Surroundings, toolId?: string): Promise<void> {
@@ -33,15 +33,15 @@ async function hasRunnable(around: Surroundings): Promise<boolean> {
     await person.tell('warning', `None of the tools here can be run.${why}`);
     return false;
   }
-  const answer = await person.tell('info', 'There are no tools in this workspace yet.', 'New Manifest');
-  if (answer !== undefined) await newManifest(around);
+  const answer = await person.tell('info', 'There are no tools in this workspace yet.', 'Create Tool Manifest');
+  if (answer !== undefined) await createToolManifest(around);
   return false;
 }
 
 async function explore(around: Surroundings, tools: string[]): Promise<void> {
   const { link, workbench, person, settings, editorModels } = around;
   const set = settings.read();
-  const choice = set.model ? { model: set.model, baseUrl: set.baseUrl } : await chooseModel(around);
+  const choice = set.model ? { model: set.model, baseUrl: set.baseUrl } : await setModel(around);
   if (!choice) return;
   const { model, baseUrl } = choice;
   const fromEditor = model.startsWith(editorModelPrefix);

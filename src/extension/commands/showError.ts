@@ -1,13 +1,12 @@
-import { Cancelled, UserError } from '../../core/errors.ts';
-import { EngineAway, readable } from '../link/engineErrors.ts';
+import { isCancelled, isUserError, readable } from '../link/engineErrors.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 /** Tells the person what went wrong and what to do. Cancellation is no error. */
 export async function showError(around: Surroundings, error: unknown): Promise<void> {
-  if (error instanceof Cancelled) return;
-  if (!(error instanceof UserError)) around.log(error);
+  if (isCancelled(error)) return;
+  if (!isUserError(error)) around.log(error);
   const { message, advice } = readable(error);
-  const away = error instanceof EngineAway && around.link.state === 'away';
+  const away = isUserError(error) && error.name === 'EngineAway' && around.link.state === 'away';
   const answers = [...(away ? ['Start Engine'] : []), 'Show Log'];
   const answer = await around.person.tell('error', `${message} ${advice}`, ...answers);
   if (answer === 'Show Log') around.editor.showLog();

@@ -1,4 +1,4 @@
-import { chooseModel } from '../choose/chooseModel.ts';
+import { setModel } from '../choose/setModel.ts';
 import type { Choice, Surroundings } from '../surroundings.ts';
 import { resume } from './resume.ts';
 import { startEngine } from './startEngine.ts';
@@ -30,7 +30,7 @@ function actions({ workbench, link }: Surroundings): Choice<Act>[] {
     ),
     ...one(!workbench.trusted, 'Manage Workspace Trust', 'shield', ({ editor }) => editor.manageTrust()),
     ...one(true, 'Show Tools', 'beaker', ({ editor }) => editor.showTools()),
-    ...one(true, 'Choose Model…', 'settings', chooseModel),
+    ...one(true, 'Set Model…', 'settings-gear', setModel),
     ...one(true, 'Show Log', 'output', ({ editor }) => editor.showLog()),
   ];
 }

@@ -11,6 +11,19 @@ export class EngineAway extends UserError {
 /** Of the Language Server Protocol: somebody cancelled the request, or the server did. */
 const cancelledCodes = new Set([-32800, -32802]);
 
+/**
+ * Whether people are meant to read it. Known by its shape: each stage of the extension is a bundle with a copy of these
+ * classes of its own, so `instanceof` says nothing about an error of another stage.
+ */
+export function isUserError(error: unknown): error is UserError {
+  return error instanceof Error && 'advice' in error && typeof error.advice === 'string';
+}
+
+/** Whether somebody stopped the work; the same holds. */
+export function isCancelled(error: unknown): boolean {
+  return error instanceof Error && error.name === 'Cancelled';
+}
+
 /** What the engine answered, as the error that it threw on its side. */
 export function engineError(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error));
@@ -24,7 +37,7 @@ export function engineError(error: unknown): Error {
 
 /** A message for people, with advice, for anything that was thrown. */
 export function readable(error: unknown): { message: string; advice: string } {
-  if (error instanceof UserError) return { message: error.message, advice: error.advice };
+  if (isUserError(error)) return { message: error.message, advice: error.advice };
   return {
     message: `Something went wrong: ${error instanceof Error ? error.message : String(error)}`,
     advice: 'The log has the details.',

@@ -37,7 +37,7 @@ export function windowEditorModels(access: LanguageModelAccessInformation): Edit
       if (!model) {
         throw new UserError(
           `The editor has no language model "${id}".`,
-          'Choose another one with "Imaginarium: Choose Model…", or sign in to its provider.',
+          'Choose another one with "Imaginarium: Set Model…", or sign in to its provider.',
         );
       }
       if (access.canSendRequest(model) === undefined) await askEditor(model);
@@ -61,7 +61,7 @@ async function askEditor(model: LanguageModelChat): Promise<void> {
   } catch (error) {
     throw new UserError(
       `${model.name} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
-      'Allow it when the editor asks, or choose another model with "Imaginarium: Choose Model…".',
+      'Allow it when the editor asks, or choose another model with "Imaginarium: Set Model…".',
     );
   } finally {
     source.cancel();

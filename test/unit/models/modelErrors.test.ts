@@ -81,7 +81,7 @@ describe('what went wrong with a model', () => {
       const { message, advice } = await errorOf(says(401, 'Who are you?'), {}, { apiKey });
       assert.match(message, apiKey ? /refused the API key \(401\)/ : /wants an API key, and none is set/);
       assert.match(advice, /IMAGINARIUM_API_KEY or OPENAI_API_KEY/);
-      assert.match(advice, /Imaginarium: Set Secret…/);
+      assert.match(advice, /Imaginarium: Set API Key…/);
     }
   });
 

@@ -21,7 +21,7 @@ describe('Explore', () => {
   });
 
   it('without tools offers a manifest; without runnable ones says why', async () => {
-    const none = await play({ tools: [], answers: { 'no tools': 'New Manifest' } });
+    const none = await play({ tools: [], answers: { 'no tools': 'Create Tool Manifest' } });
     await exploreAllTools(none.around);
     assert.deepEqual(none.did, ['newManifest']);
     const stuck = await play({ tools: [tool('x', { runnable: false, notRunnable: 'No "run" is given.' })] });

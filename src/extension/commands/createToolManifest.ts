@@ -14,7 +14,7 @@ tools:
 `;
 
 /** Opens a manifest with one tool, to be changed and saved. */
-export async function newManifest({ workbench, editor, person }: Surroundings): Promise<void> {
+export async function createToolManifest({ workbench, editor, person }: Surroundings): Promise<void> {
   if (workbench.folders === 0) {
     const answer = await person.tell('info', 'Open the folder that holds your tools first.', 'Open Folder');
     if (answer !== undefined) await editor.openFolder();

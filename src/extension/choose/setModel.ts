@@ -12,7 +12,7 @@ export interface ModelChoice {
  * Asks which model explores, and keeps the answer in the settings of the workspace. Nothing is chosen for the person: the
  * sampler is one answer among others, and is called what it is.
  */
-export async function chooseModel(around: Surroundings): Promise<ModelChoice | undefined> {
+export async function setModel(around: Surroundings): Promise<ModelChoice | undefined> {
   const { person, settings, editorModels, workbench } = around;
   const fromEditor = (await editorModels.list()).map(
     ({ id, label }): Choice<() => Promise<ModelChoice | undefined>> => ({

@@ -1,0 +1,53 @@
+import type { CommandName } from '../../protocol/contributions.ts';
+import { setModel } from '../choose/setModel.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { targetOf } from '../target.ts';
+import { createToolManifest } from './createToolManifest.ts';
+import { exploreAllTools, exploreTool } from './explore.ts';
+import { resume } from './resume.ts';
+import { setSecret } from './setSecret.ts';
+import { showStatus } from './showStatus.ts';
+import { startEngine } from './startEngine.ts';
+import { stop } from './stop.ts';
+
+/** What a command does. `argument` is what it was called with: a row, a target, or nothing from the palette. */
+export type Handler = (argument: unknown, selected: unknown) => unknown;
+
+/** Every command, by name. */
+export function commandHandlers(around: Surroundings): Record<CommandName, Handler> {
+  const later = (): never => {
+    throw new Error('not built');
+  };
+  return {
+    exploreTool: (argument) => exploreTool(around, targetOf(argument).toolId),
+    exploreAllTools: () => exploreAllTools(around),
+    stop: () => stop(around),
+    resume: () => resume(around),
+    // Panel
+    openDashboard: later,
+    // Trial log
+    openTrial: later,
+    openTrialMessages: later,
+    compareTrials: later,
+    // Insert
+    insertExamples: later,
+    copyExampleAs: later,
+    // Tree
+    openExampleFile: later,
+    deleteExample: later,
+    openSpec: later,
+    filterTools: later,
+    clearToolsFilter: later,
+    filterRuns: later,
+    clearRunsFilter: later,
+    showMore: later,
+    // Start
+    createToolManifest: () => createToolManifest(around),
+    setModel: () => setModel(around),
+    setApiKey: later,
+    setSecret: () => setSecret(around),
+    startEngine: () => startEngine(around),
+    showStatus: () => showStatus(around),
+    showLog: () => around.editor.showLog(),
+  };
+}
