@@ -119,11 +119,15 @@ export interface ExampleRow {
   example: Example;
   /** Its tool's spec is another now than when it was learned. */
   stale: boolean;
+  /** When its trial began, milliseconds since 1970. */
+  at: number;
 }
 
 export interface FailedCallRow {
   id: number;
   failedCall: FailedCall;
+  /** When its trial began, milliseconds since 1970. */
+  at: number;
 }
 
 export interface ListedTrial {

@@ -3,6 +3,7 @@
  * beside that it is told when something has changed, and asks again for what it shows.
  */
 import type { Dashboard, DashboardQuery, ListName, ListOrder, ListRow, TrialFilter } from '../core/rows.ts';
+import type { FailureType, Outcome } from '../core/trial.ts';
 
 /** A tool to choose from. */
 export interface PanelTool {
@@ -11,14 +12,28 @@ export interface PanelTool {
   trials: number;
 }
 
+/** What the dashboard shows: everything, one tool, one run, or one tool of a run. */
+export interface PanelPlace {
+  tool: { id: string; name: string } | null;
+  /** `label` says which run it is, for people. */
+  run: { id: string; label: string } | null;
+}
+
+/** What the window is like. */
+export interface PanelState {
+  trusted: boolean;
+  /** A run is on. */
+  running: boolean;
+}
+
 /** What the page starts from. */
-export interface PanelStart {
+export interface PanelStart extends PanelState {
   /** Translations by English text; empty for English. */
   texts: Record<string, string>;
-  trusted: boolean;
-  /** The tool that it was opened for. */
-  tool: string | null;
-  run: string | null;
+  /** What outcomes and failure types are called, in the person's language. */
+  words: { outcomes: Record<Outcome, string>; failures: Record<FailureType, string> };
+  /** What it was opened for; null for a page that comes back after a reload, which knows it itself. */
+  place: PanelPlace | null;
 }
 
 /** What the page asks for, with what it gets. */
@@ -35,6 +50,9 @@ export interface PanelRequests {
   openTrial: { params: { trialId: string }; result: null };
   insert: { params: { exampleId: string }; result: null };
   explore: { params: { tool: string | null }; result: null };
+  manageTrust: { params: Record<string, never>; result: null };
+  /** Starts the engine after it has ended. */
+  startEngine: { params: Record<string, never>; result: null };
 }
 
 export type PanelRequestName = keyof PanelRequests;
@@ -53,8 +71,9 @@ export type FromPage =
 
 export type ToPage =
   | { type: 'answer'; id: number; result: unknown }
-  | { type: 'refused'; id: number; message: string; advice: string }
-  /** Trials have come, or the engine is back: what is shown is out of date. `running` while a run is on. */
-  | { type: 'changed'; running: boolean }
-  /** Show this tool or run now. */
-  | { type: 'show'; tool: string | null; run: string | null };
+  /** `away`: the engine has ended, and is started again by nobody but a person. */
+  | { type: 'refused'; id: number; message: string; advice: string; away: boolean }
+  /** Trials have come, or the engine is back, or the window is trusted now: what is shown is out of date. */
+  | ({ type: 'changed' } & PanelState)
+  /** Show this now. */
+  | { type: 'show'; place: PanelPlace };
