@@ -43,6 +43,8 @@ describe('The packed extension', () => {
       'extension/media/manifest.schema.json',
       'extension/package.json',
       'extension/readme.md',
+      'extension/syntaxes/trial.language-configuration.json',
+      'extension/syntaxes/trial.tmLanguage.json',
       ...programs.map(({ name }) => `extension/dist/${name}.cjs`),
     ];
     assert.deepEqual(files().sort(), expected.sort());
