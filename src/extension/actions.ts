@@ -3,10 +3,11 @@
  * activation pays for none of it.
  */
 import type { CommandName } from '../protocol/contributions.ts';
-import { offerResume } from './commands/offerResume.ts';
 import { commandHandlers, type Handler } from './commands/handlers.ts';
+import { offerResume } from './commands/offerResume.ts';
 import { showError } from './commands/showError.ts';
 import type { Surroundings } from './surroundings.ts';
+import { useTranslations } from './window/translations.ts';
 
 export interface Actions {
   /** By command. They may reject; `showError` tells the person. */
@@ -18,6 +19,7 @@ export interface Actions {
 
 /** Opens the stage; called once a window. */
 export function openActions(around: Surroundings): Actions {
+  useTranslations();
   return {
     handlers: commandHandlers(around),
     showError: (error) => showError(around, error),

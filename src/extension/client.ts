@@ -14,6 +14,7 @@ import { documentSelector, watchSpecs } from './client/fileEvents.ts';
 import { type HostServices, offerServices } from './client/services.ts';
 import type { ClientHooks, EngineClient } from './link/engineClient.ts';
 import { engineError } from './link/engineErrors.ts';
+import { useTranslations } from './window/translations.ts';
 
 export interface ClientSetup extends HostServices {
   log: LogOutputChannel;
@@ -26,6 +27,7 @@ const stopLimit = 2000;
 
 /** Makes a client. Everything that it listens to ends with its `stop`. */
 export function openClient(setup: ClientSetup, hooks: ClientHooks): EngineClient {
+  useTranslations();
   // Between its death and its restart the client calls itself stopped, as it does when it has given up.
   let comesBack = false;
   const onDied = (): 'restart' | 'give up' => {

@@ -11,12 +11,14 @@ import { followContextKeys } from './view/contextKeys.ts';
 import { statusBar } from './view/statusBar.ts';
 import { ToolsTree } from './view/toolsTree.ts';
 import { followWorkspace } from './window/followWorkspace.ts';
+import { useTranslations } from './window/translations.ts';
 
 let link: EngineLink | undefined;
 
 /** Called by VS Code when the extension is first needed. */
 export function activate(context: ExtensionContext): TestApi | undefined {
   const began = performance.now();
+  useTranslations();
   const log = window.createOutputChannel('Imaginarium', { log: true });
   let stage: Promise<Actions> | undefined;
   const actions = (): Promise<Actions> => {

@@ -291,10 +291,13 @@ export const engine = {
   failureCounts: request<{ tool: string }, FailureCount[]>('imaginarium/failureCounts'),
   lessons: request<PageParams, Page<Lesson>>('imaginarium/lessons'),
   dashboard: request<DashboardQuery, Dashboard>('imaginarium/dashboard'),
-  /** Ids of all rows of a list, in order: a list of any length is drawn from the rows that are in sight. */
+  /**
+   * Ids of all rows of a list, in order: a list of any length is drawn from the rows that are in sight. `total` is how many
+   * there are; `ids` stops at 200,000.
+   */
   list: request<
     { list: ListName; filter: TrialFilter; order: ListOrder },
-    { ids: number[]; /** How many there are; `ids` stops at 200,000. */ total: number }
+    { ids: number[]; total: number }
   >('imaginarium/list'),
   /** Rows by id, at most 200; one that is gone meanwhile is left out. */
   listRows: request<{ list: ListName; ids: number[] }, ListRow[]>('imaginarium/listRows'),

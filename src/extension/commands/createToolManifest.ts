@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Surroundings } from '../surroundings.ts';
 
 const template = `# The tools of this workspace. Each has a name, a description, the parameters, and how it is run.
@@ -16,7 +17,11 @@ tools:
 /** Opens a manifest with one tool, to be changed and saved. */
 export async function createToolManifest({ workbench, editor, person }: Surroundings): Promise<void> {
   if (workbench.folders === 0) {
-    const answer = await person.tell('info', 'Open the folder that holds your tools first.', 'Open Folder');
+    const answer = await person.tell(
+      'info',
+      l10n.t('Open the folder that holds your tools first.'),
+      l10n.t('Open Folder'),
+    );
     if (answer !== undefined) await editor.openFolder();
     return;
   }

@@ -1,13 +1,13 @@
 import { type ExploreParams, engine } from '../../protocol/engine.ts';
 import { editorModelPrefix, offlineModel } from '../../protocol/modelNames.ts';
-import { setModel } from '../choose/setModel.ts';
 import { chooseTool } from '../choose/chooseTool.ts';
+import { setModel } from '../choose/setModel.ts';
 import { estimateText } from '../state/runTexts.ts';
 import { syncAll } from '../state/sync.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { createToolManifest } from './createToolManifest.ts';
 import { followRun } from './followRun.ts';
 import { mayExplore } from './mayExplore.ts';
-import { createToolManifest } from './createToolManifest.ts';
 
 /** Explores one tool: the given one, or the one that the person picks. */
 export async function exploreTool(around: Surroundings, toolId?: string): Promise<void> {
@@ -33,7 +33,11 @@ async function hasRunnable(around: Surroundings): Promise<boolean> {
     await person.tell('warning', `None of the tools here can be run.${why}`);
     return false;
   }
-  const answer = await person.tell('info', 'There are no tools in this workspace yet.', 'Create Tool Manifest');
+  const answer = await person.tell(
+    'info',
+    'There are no tools in this workspace yet.',
+    'Create Tool Manifest',
+  );
   if (answer !== undefined) await createToolManifest(around);
   return false;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { engine } from '../../protocol/engine.ts';
 import { endText, subject, trialsOf } from '../state/runTexts.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -12,10 +13,12 @@ export async function followRun(around: Surroundings, runId: string): Promise<vo
     const run = workbench.run(runId);
     if (!run) return;
     const { severity, text, resumable } = endText(run);
-    const answers = [...(resumable ? ['Resume'] : []), ...(severity === 'error' ? ['Show Log'] : [])];
+    const again = l10n.t('Resume');
+    const log = l10n.t('Show Log');
+    const answers = [...(resumable ? [again] : []), ...(severity === 'error' ? [log] : [])];
     const answer = await person.tell(severity, text, ...answers);
-    if (answer === 'Resume') await resumeRun(around, runId);
-    if (answer === 'Show Log') around.editor.showLog();
+    if (answer === again) await resumeRun(around, runId);
+    if (answer === log) around.editor.showLog();
   } catch (error) {
     await showError(around, error);
   }
@@ -39,7 +42,7 @@ function watch(
         return;
       }
       const fraction = run.planned > 0 ? run.counts.trials / run.planned : 0;
-      report(`Exploring ${subject(run.tools)}: ${trialsOf(run)}`, fraction);
+      report(l10n.t('Exploring {0}: {1}', subject(run.tools), trialsOf(run)), fraction);
     };
     const listening = workbench.onChange.listen(look);
     const stop = (): void => {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { EngineAway } from '../link/engineErrors.ts';
 import type { Surroundings } from '../surroundings.ts';
 
@@ -5,14 +6,14 @@ import type { Surroundings } from '../surroundings.ts';
 export async function mayExplore({ workbench, person, editor, link }: Surroundings): Promise<boolean> {
   if (workbench.folders === 0) {
     await offer(
-      person.tell('info', 'Open the folder that holds your tools first.', 'Open Folder'),
+      person.tell('info', l10n.t('Open the folder that holds your tools first.'), l10n.t('Open Folder')),
       editor.openFolder,
     );
     return false;
   }
   if (!workbench.trusted) {
-    const text = 'This workspace is in Restricted Mode: its tools are listed, and none is run.';
-    await offer(person.tell('warning', text, 'Manage Workspace Trust'), editor.manageTrust);
+    const text = l10n.t('This workspace is in Restricted Mode: its tools are listed, and none is run.');
+    await offer(person.tell('warning', text, l10n.t('Manage Workspace Trust')), editor.manageTrust);
     return false;
   }
   if (link.state === 'away') throw new EngineAway();

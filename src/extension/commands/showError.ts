@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isCancelled, isUserError, readable } from '../link/engineErrors.ts';
 import type { Surroundings } from '../surroundings.ts';
 
@@ -7,8 +8,10 @@ export async function showError(around: Surroundings, error: unknown): Promise<v
   if (!isUserError(error)) around.log(error);
   const { message, advice } = readable(error);
   const away = isUserError(error) && error.name === 'EngineAway' && around.link.state === 'away';
-  const answers = [...(away ? ['Start Engine'] : []), 'Show Log'];
+  const start = l10n.t('Start Engine');
+  const log = l10n.t('Show Log');
+  const answers = [...(away ? [start] : []), log];
   const answer = await around.person.tell('error', `${message} ${advice}`, ...answers);
-  if (answer === 'Show Log') around.editor.showLog();
-  if (answer === 'Start Engine') around.link.wake();
+  if (answer === log) around.editor.showLog();
+  if (answer === start) around.link.wake();
 }

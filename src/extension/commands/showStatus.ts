@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { setModel } from '../choose/setModel.ts';
 import type { Choice, Surroundings } from '../surroundings.ts';
 import { resume } from './resume.ts';
@@ -9,7 +10,7 @@ type Act = (around: Surroundings) => unknown;
 /** What can be done now, to choose from: what a click on the status bar opens. */
 export async function showStatus(around: Surroundings): Promise<void> {
   const choices = actions(around);
-  const act = await around.person.pick('Imaginarium', 'What would you like to do?', choices);
+  const act = await around.person.pick('Imaginarium', l10n.t('What would you like to do?'), choices);
   await act?.(around);
 }
 
@@ -17,20 +18,22 @@ function actions({ workbench, link }: Surroundings): Choice<Act>[] {
   const one = (when: boolean, label: string, icon: string, value: Act): Choice<Act>[] =>
     when ? [{ label, icon, value }] : [];
   return [
-    ...one(workbench.waitingApprovals > 0, 'Answer What Is Asked', 'question', ({ approvals }) =>
+    ...one(workbench.waitingApprovals > 0, l10n.t('Answer What Is Asked'), 'question', ({ approvals }) =>
       approvals.answer(),
     ),
-    ...one(workbench.running.length > 0, 'Stop Exploring', 'debug-stop', stop),
-    ...one(link.state === 'away', 'Start Engine', 'debug-start', startEngine),
+    ...one(workbench.running.length > 0, l10n.t('Stop Exploring'), 'debug-stop', stop),
+    ...one(link.state === 'away', l10n.t('Start Engine'), 'debug-start', startEngine),
     ...one(
       workbench.resumable !== null && workbench.running.length === 0 && workbench.trusted,
-      'Resume',
+      l10n.t('Resume'),
       'debug-continue',
       resume,
     ),
-    ...one(!workbench.trusted, 'Manage Workspace Trust', 'shield', ({ editor }) => editor.manageTrust()),
-    ...one(true, 'Show Tools', 'beaker', ({ editor }) => editor.showTools()),
-    ...one(true, 'Set Model…', 'settings-gear', setModel),
-    ...one(true, 'Show Log', 'output', ({ editor }) => editor.showLog()),
+    ...one(!workbench.trusted, l10n.t('Manage Workspace Trust'), 'shield', ({ editor }) =>
+      editor.manageTrust(),
+    ),
+    ...one(true, l10n.t('Show Tools'), 'beaker', ({ editor }) => editor.showTools()),
+    ...one(true, l10n.t('Set Model…'), 'settings-gear', setModel),
+    ...one(true, l10n.t('Show Log'), 'output', ({ editor }) => editor.showLog()),
   ];
 }

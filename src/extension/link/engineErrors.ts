@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { Cancelled, UserError } from '../../core/errors.ts';
 
 /** The engine is not there to answer. */
 export class EngineAway extends UserError {
-  constructor(message = 'The engine of Imaginarium is not running.') {
-    super(message, 'Run "Imaginarium: Start Engine"; the log says why it ended.');
+  constructor(message = l10n.t('The engine of Imaginarium is not running.')) {
+    super(message, l10n.t('Run "Imaginarium: Start Engine"; the log says why it ended.'));
     this.name = 'EngineAway';
   }
 }
@@ -39,7 +40,7 @@ export function engineError(error: unknown): Error {
 export function readable(error: unknown): { message: string; advice: string } {
   if (isUserError(error)) return { message: error.message, advice: error.advice };
   return {
-    message: `Something went wrong: ${error instanceof Error ? error.message : String(error)}`,
-    advice: 'The log has the details.',
+    message: l10n.t('Something went wrong: {0}', error instanceof Error ? error.message : String(error)),
+    advice: l10n.t('The log has the details.'),
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { EngineEvent, EngineStart, NotificationType, RequestType } from '../../protocol/engine.ts';
 import { Emitter } from '../emitter.ts';
 import { CrashPolicy } from './crashPolicy.ts';
@@ -77,7 +78,7 @@ export class EngineLink {
   /** Ends the engine. */
   async dispose(): Promise<void> {
     this.#disposed = true;
-    this.#life.reject(new EngineAway('The engine of Imaginarium is being closed.'));
+    this.#life.reject(new EngineAway(l10n.t('The engine of Imaginarium is being closed.')));
     const client = this.#client;
     this.#client = null;
     await client?.stop();
@@ -111,7 +112,7 @@ export class EngineLink {
   }
 
   #died(): 'restart' | 'give up' {
-    this.#endLife(new EngineAway('The engine of Imaginarium ended unexpectedly.'));
+    this.#endLife(new EngineAway(l10n.t('The engine of Imaginarium ended unexpectedly.')));
     const next = this.#crashes.died();
     if (next === 'restart') this.#set('restarting');
     return next;
@@ -160,7 +161,7 @@ export class EngineLink {
       const listening = this.onState.listen(look);
       const timer = setTimeout(() => {
         done();
-        reject(new EngineAway('The engine of Imaginarium does not answer.'));
+        reject(new EngineAway(l10n.t('The engine of Imaginarium does not answer.')));
       }, this.#patience);
       look();
     });

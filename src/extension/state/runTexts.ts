@@ -1,8 +1,9 @@
 /** What people read about a run. */
-import { counted } from '../../core/counted.ts';
+import * as l10n from '@vscode/l10n';
 import type { Estimate } from '../../core/run.ts';
 import type { Risk } from '../../core/tool.ts';
 import type { RunSummary } from '../../protocol/engine.ts';
+import * as counts from './counts.ts';
 
 /** Of a tool's id, the part that people know it by. */
 export function toolName(id: string): string {
@@ -11,20 +12,20 @@ export function toolName(id: string): string {
 
 /** Name of the tool, or how many. */
 export function subject(tools: readonly string[]): string {
-  return tools.length === 1 && tools[0] ? toolName(tools[0]) : counted(tools.length, 'tool');
+  return tools.length === 1 && tools[0] ? toolName(tools[0]) : counts.tools(tools.length);
 }
 
 /** `12 of 60 trials`; a run may end before its last trial. */
 export function trialsOf(run: Pick<RunSummary, 'counts' | 'planned'>): string {
-  return `${run.counts.trials} of ${counted(run.planned, 'trial')}`;
+  return l10n.t('{0} of {1}', counts.number(run.counts.trials), counts.trials(run.planned));
 }
 
 export function countsText({ trials, examples, failures, lessons }: RunSummary['counts']): string {
   return [
-    counted(trials, 'trial'),
-    counted(examples, 'example'),
-    counted(failures, 'failed call'),
-    counted(lessons, 'lesson'),
+    counts.trials(trials),
+    counts.examples(examples),
+    counts.failedCalls(failures),
+    counts.lessons(lessons),
   ].join(', ');
 }
 
@@ -35,20 +36,39 @@ export interface EndText {
   resumable: boolean;
 }
 
-/** The last word about a run. */
+/** The last word about a run. What the sampler has made up is called that, whatever else there is to say. */
 export function endText(run: RunSummary): EndText {
+  const { severity, text, resumable } = ending(run);
+  const madeUp = !run.model.isLanguageModel && run.counts.trials > 0;
+  return { severity, resumable, text: madeUp ? `${text} ${samplerMark()}` : text };
+}
+
+function samplerMark(): string {
+  return l10n.t(
+    'The queries come from the offline sampler, no language model: examples made with it are marked as a demonstration.',
+  );
+}
+
+function ending(run: RunSummary): EndText {
   const what = subject(run.tools);
-  const counts = countsText(run.counts);
-  const from = run.model.isLanguageModel ? '' : ` These come from the ${lower(run.model.label)}.`;
+  const got = countsText(run.counts);
   switch (run.status) {
     case 'finished':
-      return { severity: 'info', text: `Explored ${what}: ${counts}.${from}`, resumable: false };
+      return { severity: 'info', text: l10n.t('Explored {0}: {1}.', what, got), resumable: false };
     case 'stopped':
-      return { severity: 'info', text: `Stopped exploring ${what}: ${counts} so far.`, resumable: true };
+      return {
+        severity: 'info',
+        text: l10n.t('Stopped exploring {0}: {1} so far.', what, got),
+        resumable: true,
+      };
     case 'budget':
       return {
         severity: 'info',
-        text: `The budget for ${what} is used up: ${counts}. Raise the limit in the settings before Resume.`,
+        text: l10n.t(
+          'The budget for {0} is used up: {1}. Raise the limit in the settings before Resume.',
+          what,
+          got,
+        ),
         resumable: true,
       };
     case 'failed':
@@ -57,19 +77,15 @@ export function endText(run: RunSummary): EndText {
     case 'running':
       return {
         severity: 'warning',
-        text: `Exploring ${what} was cut off: ${counts} are kept.`,
+        text: l10n.t('Exploring {0} was cut off. What it learned is kept: {1}.', what, got),
         resumable: true,
       };
   }
 }
 
 function failure(run: RunSummary, what: string): string {
-  if (!run.error) return `Exploring ${what} failed.`;
-  return `Exploring ${what} failed. ${run.error.message} ${run.error.advice}`;
-}
-
-function lower(label: string): string {
-  return label.charAt(0).toLowerCase() + label.slice(1);
+  const failed = l10n.t('Exploring {0} failed.', what);
+  return run.error ? `${failed} ${run.error.message} ${run.error.advice}` : failed;
 }
 
 /** What a person is told before a run on a language model starts. */
@@ -78,22 +94,31 @@ export function estimateText(
   model: string,
 ): { question: string; detail: string } {
   const { tools, trials, modelCalls, tokens, usd, asksFor } = estimate;
-  const money = usd === null ? 'The price of this model is not known.' : `About $${usd.toFixed(2)} at most.`;
+  const money =
+    usd === null
+      ? l10n.t('The price of this model is not known.')
+      : l10n.t('About ${0} at most.', usd.toFixed(2));
   const asks = asksFor.map(({ tool, risk }) => `${toolName(tool)} (${riskText(risk)})`).join(', ');
+  const most = l10n.t(
+    'At most {0}, {1} and {2}.',
+    counts.trials(trials),
+    counts.modelCalls(modelCalls),
+    counts.tokens(tokens),
+  );
   return {
-    question: `Explore ${counted(tools, 'tool')} with ${model}?`,
+    question: l10n.t('Explore {0} with {1}?', counts.tools(tools), model),
     detail: [
-      `At most ${counted(trials, 'trial')}, ${counted(modelCalls, 'model call')} and ${counted(tokens, 'token')}. ${money}`,
-      ...(asks ? [`You will be asked before these are called: ${asks}.`] : []),
+      `${most} ${money}`,
+      ...(asks ? [l10n.t('You will be asked before these are called: {0}.', asks)] : []),
     ].join('\n\n'),
   };
 }
 
 export function riskText(risk: Risk): string {
   return {
-    read: 'reads',
-    write: 'may change things',
-    destructive: 'may destroy things',
-    unknown: 'unknown risk',
+    read: l10n.t('reads'),
+    write: l10n.t('may change things'),
+    destructive: l10n.t('may destroy things'),
+    unknown: l10n.t('unknown risk'),
   }[risk];
 }

@@ -1,4 +1,5 @@
-import { counted } from '../../core/counted.ts';
+import * as l10n from '@vscode/l10n';
+import * as counts from './counts.ts';
 import { countsText, subject, trialsOf } from './runTexts.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -21,27 +22,36 @@ type Seen = Pick<
 export function statusOf(seen: Seen): StatusView {
   if (seen.folders === 0 || seen.link === 'asleep') return hidden;
   if (seen.link === 'away') {
-    return view('$(error)', 'engine stopped', 'The engine has stopped. Click to start it.', 'error');
+    return view(
+      '$(error)',
+      l10n.t('engine stopped'),
+      l10n.t('The engine has stopped. Click to start it.'),
+      'error',
+    );
   }
   if (seen.link === 'restarting') {
     return view(
       '$(sync~spin)',
-      'engine restarts',
-      'The engine ended unexpectedly and is being started again.',
+      l10n.t('engine restarts'),
+      l10n.t('The engine ended unexpectedly and is being started again.'),
     );
   }
-  if (seen.link === 'starting') return view('$(sync~spin)', 'starting', 'The engine is being started.');
+  if (seen.link === 'starting') {
+    return view('$(sync~spin)', l10n.t('starting'), l10n.t('The engine is being started.'));
+  }
   if (seen.waitingApprovals > 0) {
-    const what = `${counted(seen.waitingApprovals, 'approval')} waiting`;
-    return view('$(question)', what, `${progress(seen.running)}Click to answer.`, 'warning');
+    const waiting = seen.waitingApprovals;
+    const what =
+      waiting === 1 ? l10n.t('1 approval waiting') : l10n.t('{0} approvals waiting', counts.number(waiting));
+    return view('$(question)', what, progress(seen.running) + l10n.t('Click to answer.'), 'warning');
   }
   const [run] = seen.running;
   if (run) {
-    const text = seen.running.length > 1 ? counted(seen.running.length, 'run') : trialsOf(run);
-    return view('$(sync~spin)', text, `${progress(seen.running)}Click to stop.`);
+    const text = seen.running.length > 1 ? counts.runs(seen.running.length) : trialsOf(run);
+    return view('$(sync~spin)', text, progress(seen.running) + l10n.t('Click to stop.'));
   }
   if (!seen.trusted) {
-    return view('$(shield)', '', 'Restricted Mode: tools are listed, and none is run.');
+    return view('$(shield)', '', l10n.t('Restricted Mode: tools are listed, and none is run.'));
   }
   if (seen.engine?.storeProblem) {
     const { message, advice } = seen.engine.storeProblem;
@@ -53,13 +63,17 @@ export function statusOf(seen: Seen): StatusView {
 const hidden: StatusView = { visible: false, text: '', tooltip: '', label: '', tone: 'plain' };
 
 function idle({ tools, resumable }: Seen): string {
-  const found = `${counted(tools.length, 'tool')} in this workspace.`;
-  return resumable ? `${found}\nA run can be resumed.` : found;
+  const found = l10n.t('{0} in this workspace.', counts.tools(tools.length));
+  return resumable ? `${found}\n${l10n.t('A run can be resumed.')}` : found;
 }
 
 function progress(runs: Seen['running']): string {
   return runs
-    .map((run) => `Exploring ${subject(run.tools)} with ${run.model.label}: ${countsText(run.counts)}.\n`)
+    .map((run) => {
+      const what = subject(run.tools);
+      const text = l10n.t('Exploring {0} with {1}: {2}.', what, run.model.label, countsText(run.counts));
+      return `${text}\n`;
+    })
     .join('');
 }
 

@@ -1,4 +1,5 @@
 /** Language models of the editor: which there are, and whether we may use them. */
+import * as l10n from '@vscode/l10n';
 import {
   CancellationTokenSource,
   type LanguageModelAccessInformation,
@@ -10,7 +11,8 @@ import { UserError } from '../../core/errors.ts';
 import type { EditorModels } from '../surroundings.ts';
 
 /** Why we want to use a model, as the editor shows it when it asks. */
-const justification = 'To explore the tools of this workspace: imagine queries, call tools, reflect.';
+const justification = () =>
+  l10n.t('To explore the tools of this workspace: imagine queries, call tools, reflect.');
 
 /** The id by which everything but the editor knows a model. */
 export function modelId(model: Pick<LanguageModelChat, 'vendor' | 'id'>): string {
@@ -36,15 +38,17 @@ export function windowEditorModels(access: LanguageModelAccessInformation): Edit
       const model = await findModel(id);
       if (!model) {
         throw new UserError(
-          `The editor has no language model "${id}".`,
-          'Choose another one with "Imaginarium: Set Model…", or sign in to its provider.',
+          l10n.t('The editor has no language model "{0}".', id),
+          l10n.t('Choose another one with "Imaginarium: Set Model…", or sign in to its provider.'),
         );
       }
       if (access.canSendRequest(model) === undefined) await askEditor(model);
       if (access.canSendRequest(model) === false) {
         throw new UserError(
-          `The editor does not let Imaginarium use ${model.name}.`,
-          'Allow it under "Manage Language Model Access" in the menu Accounts, or choose another model.',
+          l10n.t('The editor does not let Imaginarium use {0}.', model.name),
+          l10n.t(
+            'Allow it under "Manage Language Model Access" in the menu Accounts, or choose another model.',
+          ),
         );
       }
       return model.name;
@@ -57,11 +61,11 @@ async function askEditor(model: LanguageModelChat): Promise<void> {
   const source = new CancellationTokenSource();
   try {
     const messages = [LanguageModelChatMessage.User('Answer with OK.')];
-    await model.sendRequest(messages, { justification }, source.token);
+    await model.sendRequest(messages, { justification: justification() }, source.token);
   } catch (error) {
     throw new UserError(
-      `${model.name} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
-      'Allow it when the editor asks, or choose another model with "Imaginarium: Set Model…".',
+      l10n.t('{0} cannot be used: {1}', model.name, error instanceof Error ? error.message : String(error)),
+      l10n.t('Allow it when the editor asks, or choose another model with "Imaginarium: Set Model…".'),
     );
   } finally {
     source.cancel();

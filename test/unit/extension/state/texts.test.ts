@@ -30,7 +30,10 @@ describe('What is said of a run', () => {
       isLanguageModel: false,
     };
     const end = endText(run('r', { status: 'finished', tools: ['a#x', 'a#y'], counts, model }));
-    assert.match(end.text, /^Explored 2 tools: .* offline sampler \(no language model\)\.$/);
+    assert.match(
+      end.text,
+      /^Explored 2 tools: .*lessons\. .*offline sampler, no language model.*demonstration\.$/,
+    );
   });
 
   it('says before the start what it may cost and what will be asked', () => {

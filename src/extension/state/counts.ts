@@ -1,0 +1,47 @@
+/** Numbers with their words, as people write them: a text for one and a text for more, since languages differ in that. */
+import * as l10n from '@vscode/l10n';
+
+/** `1,200` in English. */
+export function number(value: number): string {
+  const language = l10n.t({
+    message: 'en-US',
+    comment: ['The tag of this language (BCP 47): numbers are written as it is usual there.'],
+  });
+  return value.toLocaleString(language);
+}
+
+export function tools(count: number): string {
+  return count === 1 ? l10n.t('1 tool') : l10n.t('{0} tools', number(count));
+}
+
+export function runs(count: number): string {
+  return count === 1 ? l10n.t('1 run') : l10n.t('{0} runs', number(count));
+}
+
+export function trials(count: number): string {
+  return count === 1 ? l10n.t('1 trial') : l10n.t('{0} trials', number(count));
+}
+
+export function examples(count: number): string {
+  return count === 1 ? l10n.t('1 example') : l10n.t('{0} examples', number(count));
+}
+
+export function failedCalls(count: number): string {
+  return count === 1 ? l10n.t('1 failed call') : l10n.t('{0} failed calls', number(count));
+}
+
+export function lessons(count: number): string {
+  return count === 1 ? l10n.t('1 lesson') : l10n.t('{0} lessons', number(count));
+}
+
+export function modelCalls(count: number): string {
+  return count === 1 ? l10n.t('1 model call') : l10n.t('{0} model calls', number(count));
+}
+
+export function tokens(count: number): string {
+  return count === 1 ? l10n.t('1 token') : l10n.t('{0} tokens', number(count));
+}
+
+export function problems(count: number): string {
+  return count === 1 ? l10n.t('1 problem') : l10n.t('{0} problems', number(count));
+}
