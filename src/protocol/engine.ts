@@ -295,10 +295,9 @@ export const engine = {
    * Ids of all rows of a list, in order: a list of any length is drawn from the rows that are in sight. `total` is how many
    * there are; `ids` stops at 200,000.
    */
-  list: request<
-    { list: ListName; filter: TrialFilter; order: ListOrder },
-    { ids: number[]; total: number }
-  >('imaginarium/list'),
+  list: request<{ list: ListName; filter: TrialFilter; order: ListOrder }, { ids: number[]; total: number }>(
+    'imaginarium/list',
+  ),
   /** Rows by id, at most 200; one that is gone meanwhile is left out. */
   listRows: request<{ list: ListName; ids: number[] }, ListRow[]>('imaginarium/listRows'),
   /** Servers that listen at the usual ports of this machine. In an untrusted workspace nobody is asked. */
