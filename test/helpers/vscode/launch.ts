@@ -16,7 +16,7 @@ export interface LaunchOptions {
   workspace: string | null;
   /** False leaves the window in Restricted Mode. */
   trusted: boolean;
-  /** The built working tree, or the packed extension, installed. */
+  /** The built working tree, or the packed extension, installed. Only with the latter notifications pop up by themselves. */
   extension: 'development' | { vsix: string };
   /** Folders of further extensions, installed as they are. */
   extensions?: readonly string[];
@@ -105,6 +105,7 @@ export async function launchVSCode(options: LaunchOptions): Promise<VSCode> {
       data,
       trusted: options.trusted,
       settings: { ...quietSettings, ...options.settings },
+      driver: options.extension === 'development',
       ...(options.extension === 'development' ? {} : { vsix: options.extension.vsix }),
       ...(options.env ? { env: options.env } : {}),
     });

@@ -14,6 +14,11 @@ export interface ServerOptions {
   settings: Record<string, unknown>;
   /** A packed extension to install first. */
   vsix?: string;
+  /**
+   * What the address of the window says of tests and of an extension under development counts only with the editor's driver
+   * for smoke tests. With it the editor shows no notifications on its own: they stand in its notification center alone.
+   */
+  driver: boolean;
   /** Added to the environment of the server, and so of the extension host. */
   env?: Record<string, string>;
 }
@@ -68,7 +73,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       main,
       ...common,
       ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
-      ...['--enable-smoke-test-driver', '--reconnection-grace-time', '5'],
+      ...['--reconnection-grace-time', '5'],
+      ...(options.driver ? ['--enable-smoke-test-driver'] : []),
       ...(options.trusted ? ['--disable-workspace-trust'] : []),
     ],
     // A group of its own, so that what the server started can be ended with it.
