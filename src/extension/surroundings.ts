@@ -27,6 +27,23 @@ export interface Question {
   check?: (answer: string) => string | null;
 }
 
+/** A list that is searched as the person types. */
+export interface Search<T> {
+  title: string;
+  placeholder: string;
+  /** What is in the field at first. */
+  value?: string;
+  /**
+   * What fits the text, best first; the editor leaves nothing out and hardly changes the order. `gone` is aborted when
+   * another text was typed meanwhile, and the answer is thrown away.
+   */
+  find: (text: string, gone: AbortSignal) => Promise<Choice<T>[]>;
+  /** Said in the list when nothing fits. */
+  nothing: (text: string) => string;
+  /** The line that the person is at now: for a preview. */
+  active?: (value: T) => void;
+}
+
 export type ApprovalQuestion = Parameters<NonNullable<(typeof host.approve)['_types']>>[0];
 
 /** The person in front of the window. `undefined` is no answer. */
@@ -35,6 +52,9 @@ export interface Person {
   tell(severity: Severity, text: string, ...answers: string[]): Promise<string | undefined>;
   confirm(question: string, detail: string, yes: string): Promise<boolean>;
   pick<T>(title: string, placeholder: string, choices: Choice<T>[]): Promise<T | undefined>;
+  search<T>(search: Search<T>): Promise<T | undefined>;
+  /** The same with a box to tick at each line; what was ticked stays ticked while the text changes. Ids as values. */
+  searchMany<T extends string>(search: Search<T>): Promise<T[] | undefined>;
   type(question: Question): Promise<string | undefined>;
   /** Whether a call may be made; undefined when the question was put away unanswered. */
   approve(question: ApprovalQuestion): Promise<boolean | undefined>;

@@ -1,7 +1,9 @@
 /** The person, asked through the windows of the editor. */
-import { ProgressLocation, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from 'vscode';
+import { ProgressLocation, window } from 'vscode';
 import { approvalText, refuseAnswer } from '../state/approvalText.ts';
-import type { Choice, Person, Severity } from '../surroundings.ts';
+import type { Person, Severity } from '../surroundings.ts';
+import { pickItem } from './pickItem.ts';
+import { searchMany, searchOne } from './search.ts';
 
 const messages = {
   info: window.showInformationMessage,
@@ -18,7 +20,7 @@ export function windowPerson(): Person {
       return (await window.showInformationMessage(question, { modal: true, detail }, yes)) === yes;
     },
     async pick(title, placeHolder, choices) {
-      const picked = await window.showQuickPick(choices.map(item), {
+      const picked = await window.showQuickPick(choices.map(pickItem), {
         title,
         placeHolder,
         matchOnDescription: true,
@@ -26,6 +28,8 @@ export function windowPerson(): Person {
       });
       return picked?.choice.value;
     },
+    search: searchOne,
+    searchMany,
     async type({ title, prompt, value, placeholder, secret, check }) {
       return window.showInputBox({
         title,
@@ -54,17 +58,5 @@ export function windowPerson(): Person {
         }, cancelled.signal);
       });
     },
-  };
-}
-
-function item<T>(choice: Choice<T>): QuickPickItem & { choice: Choice<T> } {
-  const { label, description, detail, icon } = choice;
-  return {
-    kind: QuickPickItemKind.Default,
-    label,
-    choice,
-    ...(description === undefined ? {} : { description }),
-    ...(detail === undefined ? {} : { detail }),
-    ...(icon === undefined ? {} : { iconPath: new ThemeIcon(icon) }),
   };
 }

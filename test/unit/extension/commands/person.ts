@@ -13,9 +13,9 @@ import {
 import { type FakeClient, fakeClients, run, settle, tool } from '../fakes.ts';
 
 export interface Script {
-  /** Label of the line to pick, by title of the list. */
+  /** Label of the line to pick, by title of the list; where several can be ticked, one a line. */
   picks?: Record<string, string>;
-  /** What is typed, by title of the question. */
+  /** What is typed, by title of the question or of the list that is searched. */
   types?: Record<string, string>;
   confirms?: boolean;
   /** Answers to messages, by a word in them. */
@@ -81,6 +81,19 @@ export async function play(script: Script = {}): Promise<Played> {
     async pick(title, _placeholder, choices) {
       shown.push(choices);
       return choices.find((choice) => choice.label === script.picks?.[title])?.value;
+    },
+    async search({ title, find }) {
+      const text = script.types?.[title] ?? '';
+      const choices = await find(text, new AbortController().signal);
+      shown.push(choices);
+      return choices.find((choice) => choice.label === script.picks?.[title])?.value;
+    },
+    async searchMany({ title, find }) {
+      const text = script.types?.[title] ?? '';
+      const choices = await find(text, new AbortController().signal);
+      shown.push(choices);
+      const wanted = script.picks?.[title]?.split('\n');
+      return wanted && choices.filter(({ label }) => wanted.includes(label)).map(({ value }) => value);
     },
     async type({ title, check }) {
       const typed = script.types?.[title];
