@@ -119,8 +119,8 @@ export interface ExampleRow {
   example: Example;
   /** Its tool's spec is another now than when it was learned. */
   stale: boolean;
-  /** When its trial began, milliseconds since 1970. */
-  at: number;
+  /** When its trial began, milliseconds since 1970; null where that trial is not in the log (a person wrote it, or the log is another). */
+  at: number | null;
 }
 
 export interface FailedCallRow {

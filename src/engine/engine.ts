@@ -4,17 +4,23 @@ import type { Risk } from '../core/tool.ts';
 import type { Example, FailureType, Lesson, Outcome, Trial } from '../core/trial.ts';
 import type {
   Catalogue,
+  CatalogueTool,
   EngineSettings,
   EngineState,
   ExploreParams,
   FailedCall,
+  FailureCount,
   Page,
   PageParams,
   RunSummary,
+  Sources,
+  ToolFilter,
+  ToolRow,
   TrialRow,
 } from '../protocol/engine.ts';
 import type { Store } from '../store/index.ts';
 import { ToolHost } from '../tools/toolHost.ts';
+import type { CountsOf, ToolPageParams } from './catalogue/toolIndex.ts';
 import { explain } from './errors.ts';
 import { EventBatches } from './events.ts';
 import { pageOf } from './pages.ts';
@@ -137,7 +143,27 @@ export class Engine {
   }
 
   catalogue(): Catalogue {
-    return this.#workspace.view(this.#stores.reading?.toolCounts() ?? new Map());
+    return this.#workspace.view(this.#countsOf());
+  }
+
+  /** The first level of the catalogue. */
+  sources(filter: ToolFilter = {}): Sources {
+    const { index, version } = this.#workspace;
+    return { version, ...index.totals(), sources: index.sourceRows(filter, this.#countsOf) };
+  }
+
+  /** A page of tools, of one source or of all; the schemas are asked for one by one. */
+  tools(params: ToolPageParams): Page<ToolRow> {
+    return this.#workspace.index.page(params, this.#countsOf);
+  }
+
+  tool(id: string): CatalogueTool | null {
+    return this.#workspace.index.tool(id, this.#countsOf);
+  }
+
+  /** The tool of this name in a source. */
+  toolIn(source: { folder: string; path: string }, name: string): CatalogueTool | null {
+    return this.#workspace.index.toolIn(source, name, this.#countsOf);
   }
 
   /**
@@ -192,7 +218,7 @@ export class Engine {
   }
 
   async trials(
-    page: PageParams & { outcome?: Outcome; failed?: boolean; text?: string },
+    page: PageParams & { outcome?: Outcome; failed?: boolean; text?: string; episode?: number },
   ): Promise<Page<TrialRow>> {
     return this.#read((store) => store.trials(page), pageOf([]));
   }
@@ -205,8 +231,17 @@ export class Engine {
     return this.#read((store) => store.examples(page), pageOf([]));
   }
 
+  async example(id: string): Promise<Example | null> {
+    return this.#read((store) => store.example(id), null);
+  }
+
   async failures(page: PageParams & { failureType?: FailureType }): Promise<Page<FailedCall>> {
     return this.#read((store) => store.failures(page), pageOf([]));
+  }
+
+  /** How often calls of the tool failed, by type, the most frequent first. */
+  async failureCounts(tool: string): Promise<FailureCount[]> {
+    return this.#read((store) => store.failureCounts(tool), []);
   }
 
   async lessons(page: PageParams): Promise<Page<Lesson>> {
@@ -217,6 +252,8 @@ export class Engine {
   async nearestExamples(query: string, k: number, tool?: string | undefined): Promise<Example[]> {
     return this.#read((store) => store.nearestExamples(query, k, tool === undefined ? {} : { tool }), []);
   }
+
+  readonly #countsOf: CountsOf = (ids) => this.#stores.reading?.toolCounts(ids) ?? new Map();
 
   async #read<T>(read: (store: Store) => T, otherwise: T): Promise<T> {
     const store = await this.#stores.forReading();

@@ -1,17 +1,17 @@
 import { sep } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Budget } from '../core/run.ts';
-import type { Catalogue, CatalogueTool } from '../protocol/engine.ts';
+import type { Catalogue } from '../protocol/engine.ts';
 import type { ToolCounts } from '../store/index.ts';
 import type { BoundTool, SourceResult } from '../tools/boundTool.ts';
 import { discover } from '../tools/discover.ts';
 import { Debounced } from './catalogue/debounce.ts';
 import { folderPrefixes, withPrefix } from './catalogue/folderIds.ts';
+import { ToolIndex } from './catalogue/toolIndex.ts';
 import type { EngineOptions } from './ports.ts';
 
 /** Edits that come closer together than this are read once, milliseconds. */
 const debounce = 40;
-
-const noCounts: ToolCounts = { examples: 0, failures: 0, lessons: 0, trials: 0 };
 
 /** The catalogue: all tools of the workspace folders, read from their sources. */
 export class Workspace {
@@ -21,6 +21,8 @@ export class Workspace {
   #folders: string[];
   #byFolder = new Map<string, SourceResult[]>();
   #version = 0;
+  /** Of the sources as they are now; made when it is asked for. */
+  #index: ToolIndex | null = null;
 
   /** `options` are looked at whenever they are needed; `changed` is called when the catalogue is another than before. */
   constructor(
@@ -41,39 +43,38 @@ export class Workspace {
     return this.#version;
   }
 
-  get sources(): SourceResult[] {
-    const prefixes = folderPrefixes(this.#folders);
-    return this.#folders.flatMap((folder, index) =>
-      withPrefix(this.#byFolder.get(folder) ?? [], prefixes[index] ?? ''),
-    );
+  get index(): ToolIndex {
+    if (this.#index === null) {
+      const prefixes = folderPrefixes(this.#folders);
+      const sources = this.#folders.flatMap((folder, index) =>
+        withPrefix(this.#byFolder.get(folder) ?? [], prefixes[index] ?? ''),
+      );
+      this.#index = new ToolIndex(sources);
+    }
+    return this.#index;
   }
 
   get tools(): BoundTool[] {
-    return this.sources.flatMap((source) => source.tools);
+    return this.index.tools;
   }
 
   /** Limits that the sources of these tools set for runs on them. */
   budgetsFor(ids: ReadonlySet<string>): Partial<Budget>[] {
-    return this.sources
+    return this.index.sources
       .filter((source) => source.tools.some(({ tool }) => ids.has(tool.id)))
       .map((source) => source.budget);
   }
 
   /** The catalogue as it is shown, with what was learned of each tool. */
   view(counts: ReadonlyMap<string, ToolCounts>): Catalogue {
-    const shown = (bound: BoundTool, source: SourceResult): CatalogueTool => ({
-      ...bound.tool,
-      notRunnable: bound.notRunnable,
-      problems: source.problems.filter(({ tool }) => tool === bound.tool.id),
-      counts: counts.get(bound.tool.id) ?? noCounts,
-    });
+    const { index } = this;
     return {
       version: this.#version,
-      sources: this.sources.map((source) => ({
+      sources: index.sources.map((source) => ({
         path: source.path,
         folder: source.folder,
         problems: source.problems,
-        tools: source.tools.map((bound) => shown(bound, source)),
+        tools: index.shownTools(source, counts),
       })),
     };
   }
@@ -86,6 +87,7 @@ export class Workspace {
 
   async setFolders(folders: readonly string[]): Promise<void> {
     this.#folders = [...folders];
+    this.#index = null;
     for (const folder of this.#byFolder.keys()) {
       if (!folders.includes(folder)) this.#byFolder.delete(folder);
     }
@@ -107,22 +109,30 @@ export class Workspace {
     const folders = this.#folders.filter((folder) =>
       [...paths].some((path) => path === null || path === folder || path.startsWith(folder + sep)),
     );
-    const before = JSON.stringify(this.sources);
-    await Promise.all(folders.map((folder) => this.#readFolder(folder)));
-    if (JSON.stringify(this.sources) !== before) this.countsChanged();
+    const changed = await Promise.all(folders.map((folder) => this.#readFolder(folder)));
+    if (changed.includes(true)) this.countsChanged();
   }
 
-  /** A folder that cannot be read keeps what was known of it. */
-  async #readFolder(folder: string): Promise<void> {
+  /** Whether it is another than before. A folder that cannot be read keeps what was known of it. */
+  async #readFolder(folder: string): Promise<boolean> {
     const { readText, settings, log } = this.#options;
     try {
       const sources = await discover(folder, {
         ...(readText ? { readText } : {}),
         ...(settings.toolTimeout === null ? {} : { timeoutMs: settings.toolTimeout }),
       });
-      if (this.#folders.includes(folder)) this.#byFolder.set(folder, sources);
+      if (!this.#folders.includes(folder)) return false;
+      const changed = !isDeepStrictEqual(sources, this.#byFolder.get(folder) ?? []);
+      if (changed) this.#keep(folder, sources);
+      return changed;
     } catch (error) {
       log(`The tools of ${folder} cannot be read: ${String(error)}`);
+      return false;
     }
+  }
+
+  #keep(folder: string, sources: SourceResult[]): void {
+    this.#byFolder.set(folder, sources);
+    this.#index = null;
   }
 }

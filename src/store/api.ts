@@ -38,6 +38,16 @@ export interface StorePageParams {
   order?: 'newest' | 'oldest';
 }
 
+/** A page of trials. */
+export interface TrialPageParams extends StorePageParams {
+  outcome?: Outcome;
+  failed?: boolean;
+  /** All of these words stand in the query. */
+  text?: string;
+  /** Counts from 1, in each run and tool. */
+  episode?: number;
+}
+
 /** What is recorded at the end of a trial, in one transaction. */
 export interface TrialRecord {
   trial: Trial;
@@ -140,7 +150,7 @@ export interface Store {
   /** Takes over what people did to the files of examples and lessons. Unchanged files cost a `stat`. */
   readFiles(): Promise<void>;
 
-  trials(page: StorePageParams & { outcome?: Outcome; failed?: boolean; text?: string }): Page<TrialRow>;
+  trials(page: TrialPageParams): Page<TrialRow>;
   /** The whole trial, messages included. */
   trial(id: string): Trial | null;
   /** One trial as lists show it. */
@@ -155,16 +165,19 @@ export interface Store {
   lastSeq(): number;
 
   examples(page: StorePageParams & { text?: string }): Page<Example>;
+  example(id: string): Example | null;
   /** The `k` examples whose queries are nearest, best first. */
   nearestExamples(query: string, k: number, options?: { tool?: string }): Example[];
   failures(page: StorePageParams & { failureType?: FailureType }): Page<FailedCall>;
+  /** How often calls of the tool failed, by type, the most frequent first. */
+  failureCounts(tool: string): { type: FailureType; calls: number }[];
   lessons(page: StorePageParams): Page<Lesson>;
   /** All lessons of a tool, oldest first. */
   lessonsOf(tool: string): Lesson[];
   /** Fixes of a tool, oldest first; the last 500 in the scope, when one is given. */
   fixes(tool: string, scope?: MemoryScope): Fix[];
-  /** By tool id; kept as they change, so this costs one row a tool. */
-  toolCounts(): Map<string, ToolCounts>;
+  /** By tool id, of these tools or of all; kept as they change, so this costs one row a tool. */
+  toolCounts(ids?: readonly string[]): Map<string, ToolCounts>;
   /** Counts over many rows, in a worker with a time limit. Rejects with `UserError` when the time is up. */
   aggregates(query: AggregateQuery): Promise<Aggregates>;
 }

@@ -62,6 +62,11 @@ export class ExampleTable implements LearnedRows {
     );
   }
 
+  find(id: string): Example | null {
+    const row = this.#connection.prepare<{ body: Packed }>('SELECT body FROM examples WHERE id = ?').get(id);
+    return row === undefined ? null : unpackJson<Example>(row.body);
+  }
+
   nearest(query: string, k: number, tool?: string): Example[] {
     const key = tool === undefined ? null : this.#tools.find(tool);
     if (tool !== undefined && key === null) return [];

@@ -1,7 +1,7 @@
 import type { FailedCall, Page } from '../core/rows.ts';
 import type { FailureType, Trial } from '../core/trial.ts';
 import type { StorePageParams } from './api.ts';
-import { failureCode } from './codes.ts';
+import { failureCode, failureOf } from './codes.ts';
 import type { Connection } from './connection.ts';
 import { emptyPage, type PageSource, readPage } from './page.ts';
 import type { RunLog } from './runLog.ts';
@@ -65,7 +65,18 @@ export class FailedCalls {
       const { id: trialId, tool, query, steps } = trial.body;
       const details = steps[row.step];
       if (details === undefined) throw new Error(`Trial ${trialId} has no step ${row.step}.`);
-      return { trialId, tool, step: row.step, query, details };
+      return { trialId, tool, step: row.step, query, details, fix: null, lesson: null };
     });
+  }
+
+  /** How often calls of a tool failed, by type, the most frequent first. */
+  countsOf(tool: string): { type: FailureType; calls: number }[] {
+    return this.#connection
+      .prepare<{ type: number; calls: number }>(
+        `SELECT type, count(*) AS calls FROM failed_calls
+         WHERE tool = (SELECT key FROM tools WHERE id = ?) GROUP BY type ORDER BY calls DESC, type`,
+      )
+      .all(tool)
+      .map(({ type, calls }) => ({ type: failureOf(type), calls }));
   }
 }

@@ -40,11 +40,21 @@ export class ToolKeys {
       .run(delta.trials ?? 0, delta.examples ?? 0, delta.failures ?? 0, delta.lessons ?? 0, key);
   }
 
-  /** By tool id. */
-  counts(): Map<string, ToolCounts> {
-    const rows = this.#connection
-      .prepare<ToolCounts & { id: string }>('SELECT id, examples, failures, lessons, trials FROM tools')
-      .all();
-    return new Map(rows.map(({ id, ...counts }) => [id, counts]));
+  /** By tool id; of these tools, or of all. */
+  counts(ids?: readonly string[]): Map<string, ToolCounts> {
+    const select = 'SELECT id, examples, failures, lessons, trials FROM tools';
+    if (ids === undefined) {
+      const rows = this.#connection.prepare<ToolCounts & { id: string }>(select).all();
+      return new Map(rows.map(({ id, ...counts }) => [id, counts]));
+    }
+    const one = this.#connection.prepare<ToolCounts & { id: string }>(`${select} WHERE id = ?`);
+    return new Map(
+      ids.flatMap((id) => {
+        const row = one.get(id);
+        if (row === undefined) return [];
+        const { id: _id, ...counts } = row;
+        return [[id, counts] as const];
+      }),
+    );
   }
 }

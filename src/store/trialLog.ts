@@ -1,6 +1,6 @@
 import type { Page, TrialRow } from '../core/rows.ts';
-import type { Exchange, Outcome, Trial } from '../core/trial.ts';
-import type { MemoryScope, StorePageParams } from './api.ts';
+import type { Exchange, Trial } from '../core/trial.ts';
+import type { MemoryScope, TrialPageParams } from './api.ts';
 import { failureCode, failureOf, outcomeCode, outcomeOf } from './codes.ts';
 import type { Connection } from './connection.ts';
 import { fullMessages, type SlimMessage, slimMessages } from './messages.ts';
@@ -94,7 +94,7 @@ export class TrialLog {
     return seq;
   }
 
-  page(params: StorePageParams & { outcome?: Outcome; failed?: boolean; text?: string }): Page<TrialRow> {
+  page(params: TrialPageParams): Page<TrialRow> {
     const tool = params.tool === undefined ? null : this.#tools.find(params.tool);
     const run = params.runId === undefined ? null : this.#runs.findKey(params.runId);
     if ((params.tool !== undefined && tool === null) || (params.runId !== undefined && run === null)) {
@@ -120,6 +120,7 @@ export class TrialLog {
     }
     if (tool !== null) where('t.tool = ?', tool);
     if (run !== null) where('t.run = ?', run);
+    if (params.episode !== undefined) where('t.episode = ?', params.episode);
     // A `+` keeps a column from being looked up: a run's trials are few, and so are those of an outcome that failed.
     if (params.outcome !== undefined)
       where(`${run === null ? '' : '+'}t.outcome = ?`, outcomeCode(params.outcome));

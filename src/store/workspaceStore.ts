@@ -201,12 +201,20 @@ export class WorkspaceStore implements api.Store {
     return this.#tables.examples.page(page);
   }
 
+  example(id: string): Example | null {
+    return this.#tables.examples.find(id);
+  }
+
   nearestExamples(query: string, k: number, options: { tool?: string } = {}): Example[] {
     return this.#tables.examples.nearest(query, k, options.tool);
   }
 
   failures(page: Parameters<api.Store['failures']>[0]): Page<FailedCall> {
     return this.#tables.failedCalls.page(page);
+  }
+
+  failureCounts(tool: string): ReturnType<api.Store['failureCounts']> {
+    return this.#tables.failedCalls.countsOf(tool);
   }
 
   lessons(page: api.StorePageParams): Page<Lesson> {
@@ -221,8 +229,8 @@ export class WorkspaceStore implements api.Store {
     return this.#tables.fixes.of(tool, scope);
   }
 
-  toolCounts(): Map<string, api.ToolCounts> {
-    return this.#tables.tools.counts();
+  toolCounts(ids?: readonly string[]): Map<string, api.ToolCounts> {
+    return this.#tables.tools.counts(ids);
   }
 
   async aggregates(query: api.AggregateQuery): Promise<api.Aggregates> {

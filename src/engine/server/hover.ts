@@ -11,7 +11,7 @@ import type { Engine } from '../engine.ts';
 const lessonsShown = 5;
 
 /** What of the engine the hover asks. */
-export type LearnedOf = Pick<Engine, 'catalogue' | 'lessons' | 'examples'>;
+export type LearnedOf = Pick<Engine, 'sources' | 'toolIn' | 'lessons' | 'examples'>;
 
 /** The hover at a position; null where no tool's name stands. */
 export async function toolHover(
@@ -28,13 +28,12 @@ export async function toolHover(
   return { contents: { kind: MarkupKind.Markdown, value: markdown(tool, lessons.rows, examples.rows[0]) } };
 }
 
-function toolAt(engine: LearnedOf, document: TextDocument, position: Position): CatalogueTool | undefined {
+function toolAt(engine: LearnedOf, document: TextDocument, position: Position): CatalogueTool | null {
   const uri = decodeURIComponent(document.uri);
   const source = engine
-    .catalogue()
+    .sources()
     .sources.find((one) => decodeURIComponent(pathToFileURL(join(one.folder, one.path)).href) === uri);
-  const word = wordAt(document, position);
-  return source?.tools.find((tool) => tool.name === word);
+  return source ? engine.toolIn(source, wordAt(document, position)) : null;
 }
 
 function wordAt(document: TextDocument, position: Position): string {

@@ -2,21 +2,31 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Connection, type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
 import type { SpecProblem } from '../../core/tool.ts';
-import type { Catalogue } from '../../protocol/engine.ts';
+import type { SourceRow } from '../../protocol/engine.ts';
+
+/** What of a catalogue has problems. */
+export type WithProblems = readonly Pick<SourceRow, 'folder' | 'problems'>[];
 
 /** Shows the problems of every spec where they are, and takes them away when they are gone. */
 export class ProblemPublisher {
   readonly #connection: Pick<Connection, 'sendDiagnostics'>;
   /** What stands in Problems now, as text, by file. */
   #shown = new Map<string, string>();
+  #last: WithProblems = [];
 
   constructor(connection: Pick<Connection, 'sendDiagnostics'>) {
     this.#connection = connection;
   }
 
   /** Sends what differs from what was sent before: during a run the catalogue changes often, and its problems do not. */
-  publish(catalogue: Catalogue): void {
-    const byFile = diagnosticsOf(catalogue);
+  publish(sources: WithProblems): void {
+    // The very same lists as before: nothing was read since.
+    const same =
+      sources.length === this.#last.length &&
+      sources.every(({ problems }, index) => problems === this.#last[index]?.problems);
+    if (same) return;
+    this.#last = sources;
+    const byFile = diagnosticsOf(sources);
     for (const uri of this.#shown.keys()) if (!byFile.has(uri)) this.#send(uri, []);
     const shown = new Map<string, string>();
     for (const [uri, diagnostics] of byFile) {
@@ -33,12 +43,14 @@ export class ProblemPublisher {
 }
 
 /** A source's problems hold those of its tools. */
-function diagnosticsOf(catalogue: Catalogue): Map<string, Diagnostic[]> {
+function diagnosticsOf(sources: WithProblems): Map<string, Diagnostic[]> {
   const byFile = new Map<string, Diagnostic[]>();
-  for (const source of catalogue.sources) {
+  for (const source of sources) {
     for (const problem of source.problems) {
       const uri = pathToFileURL(join(source.folder, problem.path)).href;
-      byFile.set(uri, [...(byFile.get(uri) ?? []), diagnosticOf(problem)]);
+      const diagnostics = byFile.get(uri) ?? [];
+      diagnostics.push(diagnosticOf(problem));
+      byFile.set(uri, diagnostics);
     }
   }
   return byFile;

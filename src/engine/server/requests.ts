@@ -35,6 +35,9 @@ export function answerRequests(
 
   answer(protocol.state, (one) => one.state());
   answer(protocol.catalogue, (one) => one.catalogue());
+  answer(protocol.sources, (one, filter) => one.sources(filter));
+  answer(protocol.tools, (one, page) => one.tools(page));
+  answer(protocol.tool, (one, { id }) => one.tool(id));
   answer(protocol.estimate, (one, params) => one.estimate(params));
   answer(protocol.explore, (one, params) => one.explore(params));
   answer(protocol.stop, (one, { runId }) => one.stop(runId));
@@ -43,8 +46,10 @@ export function answerRequests(
   answer(protocol.trials, (one, page) => one.trials(page));
   answer(protocol.trial, (one, { id }) => one.trial(id));
   answer(protocol.examples, (one, page) => one.examples(page));
+  answer(protocol.example, (one, { id }) => one.example(id));
   answer(protocol.nearestExamples, (one, { query, k, tool }) => one.nearestExamples(query, k, tool));
   answer(protocol.failures, (one, page) => one.failures(page));
+  answer(protocol.failureCounts, (one, { tool }) => one.failureCounts(tool));
   answer(protocol.lessons, (one, page) => one.lessons(page));
   hear(protocol.trust, (one, { trusted }) => one.setTrusted(trusted));
   hear(protocol.settings, (one, settings) => one.setSettings(settings));

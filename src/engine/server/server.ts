@@ -33,7 +33,7 @@ export function serve(connection: Connection, version: string): { dispose(): Pro
     if (!engine) return;
     const one = engine;
     one.onEvent((events) => {
-      if (events.some((event) => event.type === 'catalogue')) problems.publish(one.catalogue());
+      if (events.some((event) => event.type === 'catalogue')) problems.publish(one.sources().sources);
       void connection.sendNotification(protocol.events.method, { events });
     });
     // A client that cannot tell of folders must not be asked to: the connection throws.
@@ -45,7 +45,7 @@ export function serve(connection: Connection, version: string): { dispose(): Pro
     }
     try {
       await one.open();
-      problems.publish(one.catalogue());
+      problems.publish(one.sources().sources);
       opened.resolve(one);
     } catch (error) {
       opened.reject(error);

@@ -24,6 +24,8 @@ describe('What trials teach', () => {
         step: 0,
         query: trial.query,
         details: trial.steps[0],
+        fix: null,
+        lesson: null,
       })),
     );
     const type = expected[0]?.steps[0]?.failure?.type;

@@ -1,0 +1,185 @@
+/**
+ * The tools of a catalogue as views ask for them: sources, pages of tools, one tool. Made once a reading of the specs, so
+ * that a question costs what it answers and not what the catalogue holds: schemas are handed on, never copied.
+ */
+import { UserError } from '../../core/errors.ts';
+import type { SpecProblem } from '../../core/tool.ts';
+import type { CatalogueTool, Page, SourceRow, ToolFilter, ToolRow } from '../../protocol/engine.ts';
+import type { ToolCounts } from '../../store/index.ts';
+import type { BoundTool, SourceResult } from '../../tools/boundTool.ts';
+
+/** What was learned of these tools; of all, without ids. A tool of which nothing was learned is missing. */
+export type CountsOf = (ids?: readonly string[]) => ReadonlyMap<string, ToolCounts>;
+
+/** A page of tools, of one source or of all. */
+export interface ToolPageParams extends ToolFilter {
+  source?: { folder: string; path: string };
+  after?: string;
+  /** At most 1,000. */
+  limit: number;
+}
+
+interface Entry {
+  bound: BoundTool;
+  source: SourceResult;
+  problems: SpecProblem[];
+  /** Name and description in lower case; made when somebody first looks for a word. */
+  words: string | null;
+}
+
+/** Rows a page may have at most. */
+const largestPage = 1000;
+const noCounts: ToolCounts = { examples: 0, failures: 0, lessons: 0, trials: 0 };
+
+export class ToolIndex {
+  readonly sources: readonly SourceResult[];
+  readonly #entries: Entry[];
+  readonly #bySource: ReadonlyMap<SourceResult, Entry[]>;
+  readonly #positions: ReadonlyMap<string, number>;
+
+  constructor(sources: readonly SourceResult[]) {
+    this.sources = sources;
+    this.#bySource = new Map(sources.map((source) => [source, entriesOf(source)]));
+    this.#entries = [...this.#bySource.values()].flat();
+    this.#positions = new Map(this.#entries.map(({ bound }, index) => [bound.tool.id, index]));
+  }
+
+  get tools(): BoundTool[] {
+    return this.#entries.map(({ bound }) => bound);
+  }
+
+  /** How many tools there are, and how many of them can be run. */
+  totals(): { tools: number; runnable: number } {
+    const runnable = this.#entries.reduce((sum, { bound }) => sum + (bound.tool.runnable ? 1 : 0), 0);
+    return { tools: this.#entries.length, runnable };
+  }
+
+  /** All sources, with how many of their tools the filter lets through. */
+  sourceRows(filter: ToolFilter, countsOf: CountsOf): SourceRow[] {
+    const passes = filterOf(filter, countsOf);
+    return this.sources.map((source) => {
+      const entries = this.#bySource.get(source) ?? [];
+      const shown = passes === null ? entries.length : count(entries, passes);
+      const { path, folder, problems } = source;
+      return { path, folder, problems, tools: entries.length, shown };
+    });
+  }
+
+  /** A page of tools in the order in which they are written. Throws `UserError` for a cursor that is none. */
+  page(params: ToolPageParams, countsOf: CountsOf): Page<ToolRow> {
+    const limit = pageLimit(params.limit);
+    const passes = filterOf(params, countsOf);
+    const { source } = params;
+    const found: Entry[] = [];
+    let index = params.after === undefined ? 0 : this.#after(params.after);
+    // One more than asked tells whether there is a next page.
+    for (; index < this.#entries.length && found.length <= limit; index++) {
+      const entry = this.#entries[index] as Entry;
+      if (source && (entry.source.path !== source.path || entry.source.folder !== source.folder)) continue;
+      if (passes === null || passes(entry)) found.push(entry);
+    }
+    const shown = found.slice(0, limit);
+    const last = found.length > limit ? shown.at(-1) : undefined;
+    const counts = countsOf(shown.map(({ bound }) => bound.tool.id));
+    return {
+      rows: shown.map((entry) => rowOf(entry, counts.get(entry.bound.tool.id) ?? noCounts)),
+      next: last === undefined ? null : this.#cursorOf(last),
+    };
+  }
+
+  /** One tool with its parameters; null when there is none of this id. */
+  tool(id: string, countsOf: CountsOf): CatalogueTool | null {
+    const entry = this.#entries[this.#positions.get(id) ?? -1];
+    return entry === undefined ? null : shownTool(entry, countsOf([id]).get(id) ?? noCounts);
+  }
+
+  /** The tool of this name in a source; null when there is none. */
+  toolIn(
+    { folder, path }: { folder: string; path: string },
+    name: string,
+    countsOf: CountsOf,
+  ): CatalogueTool | null {
+    const source = this.sources.find((one) => one.path === path && one.folder === folder);
+    const found = source?.tools.find(({ tool }) => tool.name === name);
+    return found ? this.tool(found.tool.id, countsOf) : null;
+  }
+
+  /** All tools of a source with their parameters. */
+  shownTools(source: SourceResult, counts: ReadonlyMap<string, ToolCounts>): CatalogueTool[] {
+    const entries = this.#bySource.get(source) ?? [];
+    return entries.map((entry) => shownTool(entry, counts.get(entry.bound.tool.id) ?? noCounts));
+  }
+
+  /** A place in the list: its tool, and where that stood, for the case that it is gone when the next page is asked for. */
+  #cursorOf({ bound }: Entry): string {
+    return `${(this.#positions.get(bound.tool.id) ?? 0).toString(36)}:${bound.tool.id}`;
+  }
+
+  #after(cursor: string): number {
+    const [, position, id = ''] = /^([0-9a-z]{1,8}):(.*)$/s.exec(cursor) ?? [];
+    if (position !== undefined) return (this.#positions.get(id) ?? Number.parseInt(position, 36) - 1) + 1;
+    throw new UserError(
+      `"${cursor.slice(0, 40)}" is no place in the list of tools.`,
+      'Ask for the first page again, without "after".',
+    );
+  }
+}
+
+function entriesOf(source: SourceResult): Entry[] {
+  const byTool = Map.groupBy(source.problems, ({ tool }) => tool);
+  return source.tools.map((bound) => ({
+    bound,
+    source,
+    problems: byTool.get(bound.tool.id) ?? [],
+    words: null,
+  }));
+}
+
+/** Null for a filter that lets everything through: then nobody has to look. */
+function filterOf({ text, learned }: ToolFilter, countsOf: CountsOf): ((entry: Entry) => boolean) | null {
+  const words = (text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  const counts = learned === undefined ? null : countsOf();
+  if (words.length === 0 && counts === null) return null;
+  return (entry) => {
+    if (counts !== null) {
+      const { trials, examples, failures } = counts.get(entry.bound.tool.id) ?? noCounts;
+      const kept = { examples: examples > 0, failures: failures > 0, unexplored: trials === 0 };
+      if (!kept[learned ?? 'unexplored']) return false;
+    }
+    if (words.length === 0) return true;
+    const { name, description } = entry.bound.tool;
+    entry.words ??= `${name}\n${description}`.toLowerCase();
+    return words.every((word) => entry.words?.includes(word));
+  };
+}
+
+function count(entries: readonly Entry[], passes: (entry: Entry) => boolean): number {
+  return entries.reduce((sum, entry) => sum + (passes(entry) ? 1 : 0), 0);
+}
+
+function rowOf({ bound, source, problems }: Entry, counts: ToolCounts): ToolRow {
+  const { id, name, description, source: place, risk, runnable } = bound.tool;
+  const { notRunnable } = bound;
+  const { folder } = source;
+  return {
+    id,
+    name,
+    description,
+    source: place,
+    risk,
+    runnable,
+    notRunnable,
+    problems,
+    counts,
+    folder,
+  };
+}
+
+function shownTool({ bound, problems }: Entry, counts: ToolCounts): CatalogueTool {
+  return { ...bound.tool, notRunnable: bound.notRunnable, problems, counts };
+}
+
+function pageLimit(limit: number): number {
+  if (Number.isInteger(limit) && limit >= 1) return Math.min(limit, largestPage);
+  throw new UserError(`A page cannot have ${limit} tools.`, 'Ask for a whole number from 1 to 1,000.');
+}
