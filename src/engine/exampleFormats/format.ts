@@ -11,3 +11,11 @@ export type ExampleFormat = (examples: readonly Example[], tools: KnownTools) =>
 export function toolName(id: string, tools: KnownTools): string {
   return tools.get(id)?.name ?? id.slice(id.lastIndexOf('#') + 1);
 }
+
+/** Whether its query was invented by the offline sampler: every form says so where it can. */
+export function isDemonstration(example: Example): boolean {
+  return !example.provenance.languageModel;
+}
+
+/** What is said of a demonstration in text. */
+export const demonstrationNote = 'Demonstration: invented by the offline sampler, not by a language model.';

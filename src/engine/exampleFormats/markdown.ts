@@ -1,27 +1,42 @@
-import type { ExampleFormat } from './format.ts';
-import { toolName } from './format.ts';
-
-/** How much of an observation a page shows, characters. */
-const shown = 600;
+import { demonstrationNote, type ExampleFormat, isDemonstration, toolName } from './format.ts';
+import { harmlessJson, harmlessText } from './harmless.ts';
+import { shownObservation } from './observation.ts';
 
 /** For people and for prompts in Markdown: a heading a query, its calls as code. */
-export const markdown: ExampleFormat = (examples, tools) =>
-  examples
-    .map(({ query, calls, answer }) => {
-      const parts = [`### ${query.replace(/\s+/g, ' ').trim()}`];
+export const markdown: ExampleFormat = (examples, tools) => markdownBlocks(examples, tools, 3);
+
+/** The same with headings of another level. */
+export function markdownBlocks(
+  examples: Parameters<ExampleFormat>[0],
+  tools: Parameters<ExampleFormat>[1],
+  level: number,
+): string {
+  return examples
+    .map((example) => {
+      const { query, calls, answer } = example;
+      const parts = [`${'#'.repeat(level)} ${inline(query)}`];
+      if (isDemonstration(example)) parts.push(`(${demonstrationNote})`);
       for (const call of calls) {
-        const name = toolName(call.tool, tools);
-        parts.push(`Call \`${name}\`:`, fenced('json', JSON.stringify(call.arguments, null, 2)));
-        parts.push('Result:', fenced('', cut(call.observation)));
+        const name = harmlessText(toolName(call.tool, tools)).replace(/[`\n]/g, ' ');
+        parts.push(`Call \`${name}\`:`, fenced('json', harmlessJson(call.arguments, 2)));
+        parts.push('Result:', fenced('', harmlessText(shownObservation(call.observation))));
       }
-      if (answer !== null) parts.push(`Answer: ${answer.trim()}`);
+      if (answer !== null) parts.push(...answerParts(answer.trim()));
       return `${parts.join('\n\n')}\n`;
     })
     .join('\n');
+}
 
-function cut(text: string): string {
-  const points = [...text.trimEnd()];
-  return points.length > shown ? `${points.slice(0, shown).join('')}…` : points.join('');
+/** An answer of several lines could be headings, lists and fences of its own. */
+function answerParts(answer: string): string[] {
+  if (!/[\r\n]/.test(answer)) return [`Answer: ${inline(answer)}`];
+  return ['Answer:', fenced('', harmlessText(answer))];
+}
+
+/** One line of text in which nothing is markup: no link, no picture, no HTML, no code. */
+function inline(text: string): string {
+  const line = harmlessText(text).replace(/\s+/g, ' ').trim();
+  return line.replace(/\\(?=[!-/:-@[-`{-~])|[`*[\]<]|&(?=#?\w+;)|(?<=\s)#+$/g, '\\$&');
 }
 
 /** A code block that its own content cannot close. */

@@ -1,19 +1,32 @@
-import type { ExampleFormat } from './format.ts';
-import { toolName } from './format.ts';
+import { demonstrationNote, type ExampleFormat, isDemonstration, toolName } from './format.ts';
+import { harmlessJson, harmlessText } from './harmless.ts';
+import { shownObservation } from './observation.ts';
 
-/** The text protocol of the paper: query, action, action input, observation, final answer. */
+/** The text protocol of the paper: query, thought, action, action input, observation, final answer. */
 export const react: ExampleFormat = (examples, tools) =>
   examples
-    .map(({ query, calls, answer }) => {
-      const lines = [`User Query: ${query}`];
+    .map((example) => {
+      const { query, calls, answer } = example;
+      const lines = [
+        ...(isDemonstration(example) ? [`(${demonstrationNote})`] : []),
+        `User Query: ${part(query)}`,
+      ];
       for (const call of calls) {
+        const name = part(toolName(call.tool, tools)).replace(/\s+/g, ' ');
         lines.push(
-          `Action: ${toolName(call.tool, tools)}`,
-          `Action Input: ${JSON.stringify(call.arguments)}`,
-          `Observation: ${call.observation}`,
+          // What the model thought is not kept with an example; the form wants a thought, so it says the least.
+          `Thought: I need ${name} for this.`,
+          `Action: ${name}`,
+          `Action Input: ${harmlessJson(call.arguments)}`,
+          `Observation: ${part(shownObservation(call.observation))}`,
         );
       }
-      if (answer !== null) lines.push(`Final Answer: ${answer}`);
+      if (answer !== null) lines.push('Thought: I know the answer now.', `Final Answer: ${part(answer)}`);
       return `${lines.join('\n')}\n`;
     })
     .join('\n');
+
+/** Further lines stand back, so that none of them can pass for a line of the protocol. */
+function part(text: string): string {
+  return harmlessText(text.trim()).replace(/\n/g, '\n  ');
+}

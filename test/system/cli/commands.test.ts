@@ -168,7 +168,7 @@ describe('CLI', () => {
     }
     assert.match(
       (await cli(['examples', '--tool', 'add', '--format', 'react'])).out,
-      /^User Query: .*\nAction: add\n/,
+      /^User Query: .*\nThought: .*\nAction: add\n/,
     );
     assert.match((await cli(['examples'])).out, /^### /);
   });
@@ -277,7 +277,7 @@ describe('CLI', () => {
       [['explore', '--resume', 'r0'], /There is no run "r0"/],
       [['trials', '--tool', 'piky'], /Did you mean "picky"\?/],
       [['trials', '--run', 'r0'], /There is no run "r0"/],
-      [['examples', '--format', 'xml'], /openai, anthropic, react, markdown, jsonl/],
+      [['examples', '--format', 'xml'], /openai, anthropic, react, markdown, objects, jsonl/],
       [['examples', '-k', '3'], /-k .* --for/],
       [['tools', '--workspace', 'nowhere'], /There is no folder/],
       [['tols'], /unknown command 'tols'/],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Example } from '../../../../src/core/trial.ts';
 import { exampleFormats } from '../../../../src/engine/exampleFormats/index.ts';
 import { sampleTool } from '../../../helpers/corePorts.ts';
+import { hostileTexts } from '../../../helpers/hostileTexts.ts';
 
 const tool = sampleTool();
 const tools = new Map([[tool.id, tool]]);
@@ -26,6 +27,20 @@ function example(parts: Partial<Example> = {}): Example {
     },
     ...parts,
   };
+}
+
+/** Lines of Markdown that stand in no code block; asserts that every block is closed. */
+function outsideFences(text: string): string[] {
+  let fence: string | null = null;
+  const outside = text.split('\n').filter((line) => {
+    const mark: string | undefined = /^`{3,}/.exec(line)?.[0];
+    if (fence === null && mark !== undefined) fence = mark;
+    else if (fence === null) return true;
+    else if (mark !== undefined && mark.length >= fence.length && line === mark) fence = null;
+    return false;
+  });
+  assert.equal(fence, null);
+  return outside;
 }
 
 describe('forms of examples', () => {
@@ -76,9 +91,11 @@ describe('forms of examples', () => {
       exampleFormats.react([example({ query: 'Two days after Christmas?' })], tools),
       [
         'User Query: Two days after Christmas?',
+        'Thought: I need add_date for this.',
         'Action: add_date',
         'Action Input: {"date":"2024-12-25","days":2}',
         'Observation: 2024-12-27',
+        'Thought: I know the answer now.',
         'Final Answer: The 27th.',
         '',
       ].join('\n'),
@@ -104,9 +121,69 @@ describe('forms of examples', () => {
     );
   });
 
+  it('objects: what a prompt needs, without provenance', () => {
+    assert.deepEqual(JSON.parse(exampleFormats.objects([example()], tools)), [
+      {
+        query: 'What is two days after\nChristmas?',
+        calls: [{ tool: 'add_date', arguments: { date: '2024-12-25', days: 2 }, observation: '2024-12-27' }],
+        answer: 'The 27th.',
+      },
+    ]);
+  });
+
+  it('what the offline sampler invented carries a mark wherever one can be', () => {
+    const made = example({ provenance: { ...example().provenance, languageModel: false } });
+    assert.equal(JSON.parse(exampleFormats.openai([made], tools))[0].name, 'demonstration');
+    assert.equal(JSON.parse(exampleFormats.objects([made], tools))[0].demonstration, true);
+    for (const name of ['react', 'markdown'] as const) {
+      assert.match(exampleFormats[name]([made], tools), /^\(Demonstration: invented by the offline sampler/m);
+      assert.doesNotMatch(exampleFormats[name]([example()], tools), /Demonstration/);
+    }
+  });
+
+  it('an observation of a megabyte is cut in every form for prompts', () => {
+    const calls = [{ tool: tool.id, arguments: {}, observation: 'x'.repeat(1 << 20) }];
+    for (const name of ['openai', 'objects', 'react', 'markdown'] as const) {
+      assert.ok(exampleFormats[name]([example({ calls })], tools).length < 1500, name);
+    }
+  });
+
+  describe('are inert whatever tools and models said', () => {
+    const hostile = (text: string): Example =>
+      example({
+        query: text,
+        answer: text,
+        calls: [{ tool: tool.id, arguments: { [text.slice(0, 50)]: text }, observation: text }],
+      });
+    const unseen = /[\0-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\p{Cs}]/u;
+
+    for (const [index, text] of hostileTexts.entries()) {
+      it(`text ${index + 1}: ${JSON.stringify(text.slice(0, 30))}`, () => {
+        const messages = JSON.parse(exampleFormats.openai([hostile(text)], tools));
+        assert.equal(messages[0].content, text);
+        assert.equal(JSON.parse(exampleFormats.objects([hostile(text)], tools))[0].answer, text);
+        for (const format of Object.values(exampleFormats)) {
+          if (format !== exampleFormats.jsonl) assert.doesNotMatch(format([hostile(text)], tools), unseen);
+        }
+        const lines = exampleFormats
+          .react([hostile(text)], tools)
+          .trimEnd()
+          .split('\n');
+        const labels = lines.filter((line) => !line.startsWith('  ')).map((line) => line.split(':')[0]);
+        assert.deepEqual(labels, [
+          ...['User Query', 'Thought', 'Action', 'Action Input', 'Observation', 'Thought', 'Final Answer'],
+        ]);
+        const outside = outsideFences(exampleFormats.markdown([hostile(text)], tools));
+        assert.equal(outside.filter((line) => line.startsWith('#')).length, 1);
+        assert.doesNotMatch(outside.join('\n'), /(?<!\\)[<[*]|^\s*(?:>|-|\||\d\.)/m);
+      });
+    }
+  });
+
   it('nothing is nothing', () => {
     assert.equal(exampleFormats.openai([], tools), '[]\n');
     assert.equal(exampleFormats.anthropic([], tools), '[]\n');
+    assert.equal(exampleFormats.objects([], tools), '[]\n');
     for (const name of ['react', 'markdown', 'jsonl'] as const)
       assert.equal(exampleFormats[name]([], tools), '');
   });

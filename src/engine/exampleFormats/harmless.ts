@@ -1,0 +1,28 @@
+/** What tools and models said, so that it can stand in a document: nothing in it is hidden, turns the direction or rings. */
+
+/**
+ * Control characters, those that change the direction of text, end a line for some programs and not for others, have no
+ * width, or smuggle text (tags). Joiners stay: letters and pictures are made with them.
+ */
+const unseen =
+  /[\0-\x08\v\f\x0e-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}\p{Cs}]/gu;
+
+/** Text for people and prompts: the only line ends are `\n`, and what cannot be seen is written as `\u{…}`. */
+export function harmlessText(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(unseen, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** JSON text that says the same, with what cannot be seen as escapes. `indent` as for `JSON.stringify`. */
+export function harmlessJson(value: unknown, indent?: string | number): string {
+  // In JSON these characters can only stand in strings.
+  return JSON.stringify(value, null, indent).replace(unseenInJson, unicodeEscapes);
+}
+
+const unseenInJson = new RegExp(unseen.source.replace('\\0-\\x08\\v\\f\\x0e-\\x1f', ''), unseen.flags);
+
+/** `\uXXXX` for each UTF-16 unit: what JSON, JavaScript and YAML understand. */
+function unicodeEscapes(char: string): string {
+  return char.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
