@@ -5,7 +5,7 @@
  * width, or smuggle text (tags). Joiners stay: letters and pictures are made with them.
  */
 const unseen =
-  /[\0-\x08\v\f\x0e-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}\p{Cs}]/gu;
+  /(?![\t\n])\p{Cc}|[\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}\p{Cs}]/gu;
 
 /** Text for people and prompts: the only line ends are `\n`, and what cannot be seen is written as `\u{…}`. */
 export function harmlessText(text: string): string {
@@ -16,13 +16,12 @@ export function harmlessText(text: string): string {
 
 /** JSON text that says the same, with what cannot be seen as escapes. `indent` as for `JSON.stringify`. */
 export function harmlessJson(value: unknown, indent?: string | number): string {
-  // In JSON these characters can only stand in strings.
-  return JSON.stringify(value, null, indent).replace(unseenInJson, unicodeEscapes);
+  // Outside of its strings, JSON has none of these characters.
+  return JSON.stringify(value, null, indent).replace(unseen, unicodeEscapes);
 }
-
-const unseenInJson = new RegExp(unseen.source.replace('\\0-\\x08\\v\\f\\x0e-\\x1f', ''), unseen.flags);
 
 /** `\uXXXX` for each UTF-16 unit: what JSON, JavaScript and YAML understand. */
 function unicodeEscapes(char: string): string {
-  return char.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const units = Array.from({ length: char.length }, (_, index) => char.charCodeAt(index));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
 }
