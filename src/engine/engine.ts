@@ -1,6 +1,5 @@
 import { join, sep } from 'node:path';
 import type { Estimate } from '../core/run.ts';
-import type { Risk } from '../core/tool.ts';
 import type { Example, FailureType, Lesson, Outcome, Trial } from '../core/trial.ts';
 import type {
   Catalogue,
@@ -10,12 +9,15 @@ import type {
   ExploreParams,
   FailedCall,
   FailureCount,
+  LocalServer,
   Page,
   PageParams,
+  RunEstimate,
   RunSummary,
   Sources,
   ToolFilter,
   ToolRow,
+  ServerModels,
   TrialRow,
 } from '../protocol/engine.ts';
 import type { Store } from '../store/index.ts';
@@ -179,13 +181,27 @@ export class Engine {
   }
 
   /** What a run would take at most, and which of its tools will ask for approval. */
-  estimate(params: ExploreParams): Promise<Estimate & { asksFor: { tool: string; risk: Risk }[] }> {
+  estimate(params: ExploreParams): Promise<RunEstimate> {
     return this.#runs.estimate(params);
   }
 
   /** Starts a run; resolves once it is in the database and on its way. */
   explore(params: ExploreParams): Promise<{ runId: string; estimate: Estimate }> {
     return this.#runs.start(params);
+  }
+
+  /** Model servers at the usual ports of this machine; none without trust, when nobody is asked. */
+  async localServers(): Promise<LocalServer[]> {
+    if (!this.#options.trusted) return [];
+    const { localServers } = await import('../models/localServers.ts');
+    return localServers();
+  }
+
+  /** The models of a server, asked for with the key that is kept for it. Without trust nobody is asked. */
+  async serverModels(baseUrl: string | null): Promise<ServerModels> {
+    if (!this.#options.trusted) return { problem: 'unlisted' };
+    const { serverModels } = await import('../models/serverModels.ts');
+    return serverModels({ baseUrl, apiKey: await this.#options.apiKey(baseUrl) });
   }
 
   /** Resolves when the run has ended, however it did; rejects with `WrongRequest` for an unknown run. */

@@ -13,6 +13,8 @@ export interface Choice<T> {
   description?: string;
   detail?: string;
   icon?: string;
+  /** Stands as a heading above the first of those that have the same. */
+  group?: string;
   value: T;
 }
 
@@ -51,10 +53,18 @@ export interface Person {
   /** A message that waits for nobody; resolves with the answer that was clicked. */
   tell(severity: Severity, text: string, ...answers: string[]): Promise<string | undefined>;
   confirm(question: string, detail: string, yes: string): Promise<boolean>;
+  /** Like `confirm`, with several answers beside Cancel; the first is the one that Enter gives. */
+  decide(question: string, detail: string, answers: readonly string[]): Promise<string | undefined>;
   pick<T>(title: string, placeholder: string, choices: Choice<T>[]): Promise<T | undefined>;
   search<T>(search: Search<T>): Promise<T | undefined>;
   /** The same with a box to tick at each line; what was ticked stays ticked while the text changes. Ids as values. */
   searchMany<T extends string>(search: Search<T>): Promise<T[] | undefined>;
+  /** Like `pick`, with a list that is on the screen while it is made: each that comes is the whole list. */
+  pickGrowing<T>(
+    title: string,
+    placeholder: string,
+    lists: AsyncIterable<Choice<T>[]>,
+  ): Promise<T | undefined>;
   type(question: Question): Promise<string | undefined>;
   /** Whether a call may be made; undefined when the question was put away unanswered. */
   approve(question: ApprovalQuestion): Promise<boolean | undefined>;

@@ -1,5 +1,5 @@
-import { isJsonObject, type Json } from '../core/json.ts';
 import type { Wire } from './client.ts';
+import { modelNames } from './modelList.ts';
 import { withTimeLimit } from './timeLimit.ts';
 
 /** It only makes a message more helpful, so it may not take long, milliseconds. */
@@ -11,10 +11,7 @@ export async function listModels(wire: Wire, signal: AbortSignal): Promise<strin
     const text = await withTimeLimit(timeLimit, signal, async (limited) =>
       (await wire.get('/models', limited)).text(),
     );
-    const whole = JSON.parse(text) as Json;
-    const data = isJsonObject(whole) ? whole.data : whole;
-    if (!Array.isArray(data)) return null;
-    return data.flatMap((entry) => (isJsonObject(entry) && typeof entry.id === 'string' ? [entry.id] : []));
+    return modelNames(text);
   } catch {
     return null;
   }

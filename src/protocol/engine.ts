@@ -167,6 +167,20 @@ export interface LocalServer {
   models: string[];
 }
 
+/** What a model server says when it is asked for its models; `src/models/serverModels.ts` says what went wrong. */
+export type ServerModels = { models: string[] } | { problem: 'refused' | 'unreachable' | 'unlisted' };
+
+/** What a person is told before a run starts. */
+export interface RunEstimate extends Estimate {
+  /** Tools whose calls ask for approval. */
+  asksFor: { tool: string; risk: Risk }[];
+  /** Why tools are left out, a sentence each. */
+  leftOut: string[];
+  /** What holds for this run, whoever has set it. */
+  settings: Pick<ExploreSettings, 'episodes' | 'trials'>;
+  budget: Budget;
+}
+
 /** What examples can be written as. */
 export type ExampleForm = 'messages' | 'input_examples' | 'objects' | 'react' | 'markdown';
 
@@ -261,9 +275,7 @@ export const engine = {
     Page<ToolRow>
   >('imaginarium/tools'),
   tool: request<{ id: string }, CatalogueTool | null>('imaginarium/tool'),
-  estimate: request<ExploreParams, Estimate & { asksFor: { tool: string; risk: Risk }[] }>(
-    'imaginarium/estimate',
-  ),
+  estimate: request<ExploreParams, RunEstimate>('imaginarium/estimate'),
   explore: request<ExploreParams, { runId: string; estimate: Estimate }>('imaginarium/explore'),
   stop: request<{ runId?: string }, { stopped: string[] }>('imaginarium/stop'),
   /** A run whose budget is used up goes on within the limits of the settings as they are now. */
@@ -302,6 +314,8 @@ export const engine = {
   listRows: request<{ list: ListName; ids: number[] }, ListRow[]>('imaginarium/listRows'),
   /** Servers that listen at the usual ports of this machine. In an untrusted workspace nobody is asked. */
   localServers: request<Record<string, never>, LocalServer[]>('imaginarium/localServers'),
+  /** The models of a server, with the key that is kept for it; null: OpenAI. In an untrusted workspace nobody is asked. */
+  serverModels: request<{ baseUrl: string | null }, ServerModels>('imaginarium/serverModels'),
   events: notification<{ events: EngineEvent[] }>('imaginarium/events'),
 } as const;
 

@@ -7,11 +7,13 @@ import { commands as ids } from '../../src/protocol/contributions.ts';
 import type { RunSummary, TrialRow } from '../../src/protocol/engine.ts';
 import { engine } from '../../src/protocol/engine.ts';
 
-/** Our extension, awake. */
+/** Our extension, awake; what it asks before a run is answered with Start, unless a test answers otherwise. */
 export async function openExtension(): Promise<TestApi> {
   const extension = extensions.getExtension<TestApi>('imaginarium.imaginarium');
   assert.ok(extension, 'The extension is not installed.');
-  return extension.activate();
+  const api = await extension.activate();
+  api.answer({ decide: async (_question, _detail, answers) => answers[0] });
+  return api;
 }
 
 /** Our extension, awake and with its tools listed; what it tells the person goes to `said`. */

@@ -2,8 +2,8 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import { noUsage } from '../../core/chat.ts';
 import type { Budget, Estimate, Run } from '../../core/run.ts';
-import type { Risk, Tool } from '../../core/tool.ts';
-import type { ExploreParams, RunSummary } from '../../protocol/engine.ts';
+import type { Tool } from '../../core/tool.ts';
+import type { ExploreParams, RunEstimate, RunSummary } from '../../protocol/engine.ts';
 import { WrongRequest } from '../errors.ts';
 import type { EventBatches } from '../events.ts';
 import { checkMoneyLimit, chooseModel, openModel } from '../models.ts';
@@ -53,12 +53,19 @@ export class Runs {
     return [...this.#live.values()];
   }
 
-  async estimate(params: ExploreParams): Promise<Estimate & { asksFor: { tool: string; risk: Risk }[] }> {
-    const { run, tools } = await this.#plan(params);
+  async estimate(params: ExploreParams): Promise<RunEstimate> {
+    const { run, tools, leftOut } = await this.#plan(params);
     const asks = tools.filter(
       ({ risk }) => risk === 'destructive' || (risk !== 'read' && params.allowWrites !== true),
     );
-    return { ...run.estimate, asksFor: asks.map(({ id, risk }) => ({ tool: id, risk })) };
+    const { episodes, trials } = run.settings;
+    return {
+      ...run.estimate,
+      asksFor: asks.map(({ id, risk }) => ({ tool: id, risk })),
+      leftOut,
+      settings: { episodes, trials },
+      budget: run.budget,
+    };
   }
 
   async start(params: ExploreParams): Promise<{ runId: string; estimate: Estimate }> {

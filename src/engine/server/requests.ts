@@ -39,6 +39,8 @@ export function answerRequests(
   answer(protocol.tools, (one, page) => one.tools(page));
   answer(protocol.tool, (one, { id }) => one.tool(id));
   answer(protocol.estimate, (one, params) => one.estimate(params));
+  answer(protocol.localServers, (one) => one.localServers());
+  answer(protocol.serverModels, (one, { baseUrl }) => one.serverModels(baseUrl));
   answer(protocol.explore, (one, params) => one.explore(params));
   answer(protocol.stop, (one, { runId }) => one.stop(runId));
   answer(protocol.resume, (one, { runId }) => one.resume(runId, { raised: true }));

@@ -1,10 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { type ExploreParams, engine } from '../../protocol/engine.ts';
 import { editorModelPrefix, offlineModel } from '../../protocol/modelNames.ts';
 import { chooseTool } from '../choose/chooseTool.ts';
 import { setModel } from '../choose/setModel.ts';
-import { estimateText } from '../state/runTexts.ts';
 import { syncAll } from '../state/sync.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { askBeforeRun } from './beforeRun.ts';
 import { createToolManifest } from './createToolManifest.ts';
 import { followRun } from './followRun.ts';
 import { mayExplore } from './mayExplore.ts';
@@ -30,20 +31,20 @@ async function hasRunnable(around: Surroundings): Promise<boolean> {
   if (tools.length > 0) {
     const [first] = tools;
     const why = first?.notRunnable ? ` ${first.name}: ${first.notRunnable}` : '';
-    await person.tell('warning', `None of the tools here can be run.${why}`);
+    await person.tell('warning', l10n.t('None of the tools here can be run.') + why);
     return false;
   }
   const answer = await person.tell(
     'info',
-    'There are no tools in this workspace yet.',
-    'Create Tool Manifest',
+    l10n.t('There are no tools in this workspace yet.'),
+    l10n.t('Create Tool Manifest'),
   );
   if (answer !== undefined) await createToolManifest(around);
   return false;
 }
 
 async function explore(around: Surroundings, tools: string[]): Promise<void> {
-  const { link, workbench, person, settings, editorModels } = around;
+  const { link, workbench, settings, editorModels } = around;
   const set = settings.read();
   const choice = set.model ? { model: set.model, baseUrl: set.baseUrl } : await setModel(around);
   if (!choice) return;
@@ -51,11 +52,9 @@ async function explore(around: Surroundings, tools: string[]): Promise<void> {
   const fromEditor = model.startsWith(editorModelPrefix);
   const name = fromEditor ? await editorModels.allow(model.slice(editorModelPrefix.length)) : model;
   const params: ExploreParams = { tools, model, ...(baseUrl === null ? {} : { baseUrl }) };
-  if (model !== offlineModel) {
-    const { question, detail } = estimateText(await link.request(engine.estimate, params), name);
-    if (!(await person.confirm(question, detail, 'Explore'))) return;
-  }
-  const { runId } = await link.request(engine.explore, params);
+  const accepted = await askBeforeRun(around, params, { name, isSampler: model === offlineModel });
+  if (!accepted) return;
+  const { runId } = await link.request(engine.explore, accepted);
   workbench.own(runId);
   void followRun(around, runId);
 }

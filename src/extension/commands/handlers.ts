@@ -5,6 +5,7 @@ import { targetOf } from '../target.ts';
 import { createToolManifest } from './createToolManifest.ts';
 import { exploreAllTools, exploreTool } from './explore.ts';
 import { resume } from './resume.ts';
+import { setApiKey } from './setApiKey.ts';
 import { setSecret } from './setSecret.ts';
 import { showStatus } from './showStatus.ts';
 import { startEngine } from './startEngine.ts';
@@ -44,7 +45,7 @@ export function commandHandlers(around: Surroundings): Record<CommandName, Handl
     // Start
     createToolManifest: () => createToolManifest(around),
     setModel: () => setModel(around),
-    setApiKey: later,
+    setApiKey: () => setApiKey(around),
     setSecret: () => setSecret(around),
     startEngine: () => startEngine(around),
     showStatus: () => showStatus(around),

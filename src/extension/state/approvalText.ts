@@ -1,42 +1,53 @@
+import * as l10n from '@vscode/l10n';
 import type { JsonObject } from '../../core/json.ts';
 import type { Risk } from '../../core/tool.ts';
-import { riskText } from './runTexts.ts';
+import { visible } from './harmless.ts';
 
-/** At most so many characters of the arguments are shown. */
+export { visible } from './harmless.ts';
+
+/** Of the arguments, characters shown at once, and at most. */
 const limit = 300;
+const wholeLimit = 20_000;
 
-/** The question, and what its first answer says. */
+export interface ApprovalText {
+  /** Tool, call and risk. */
+  question: string;
+  /** What the first answer says. */
+  allow: string;
+  /** The whole call, where the question shows a part of it. */
+  whole: string | null;
+}
+
+/** The question whether a call may be made. */
 export function approvalText(request: {
   name: string;
   risk: Risk;
   arguments: JsonObject;
   scope: 'run' | 'call';
-}): {
-  question: string;
-  allow: string;
-} {
-  const shown = visible(JSON.stringify(request.arguments));
+}): ApprovalText {
+  const written = JSON.stringify(request.arguments);
+  const call = `${visible(request.name, 80)}(${visible(written, limit)})`;
   return {
-    question: `Run "${visible(request.name)}" (${riskText(request.risk)}) with ${shown}?`,
-    allow: request.scope === 'run' ? 'Allow for This Run' : 'Allow This Call',
+    question: `${l10n.t('Allow {0}?', call)} ${riskSentence(request.risk)}`,
+    allow: request.scope === 'run' ? l10n.t('Allow for This Run') : l10n.t('Allow This Call'),
+    whole: written.length > limit ? whole(request.arguments) : null,
   };
 }
 
-export const refuseAnswer = "Don't Allow";
+export const refuseAnswer = (): string => l10n.t("Don't Allow");
+export const wholeAnswer = (): string => l10n.t('Show Whole Call');
 
-/**
- * Text that cannot hide anything: control characters, and those that change the direction or have no width, are written
- * as escapes; what is too long is cut in the middle, so that both ends are seen.
- */
-export function visible(text: string): string {
-  const shown = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029\u00a0\p{Co}\p{Cn}]/gu, escaped);
-  const chars = [...shown];
-  if (chars.length <= limit) return shown;
-  const half = Math.floor((limit - 20) / 2);
-  const part = (from: number, to?: number) => chars.slice(from, to).join('');
-  return `${part(0, half)} … ${chars.length - 2 * half} more … ${part(-half)}`;
+/** Line by line, so that the breaks are ours: those within a text are escapes already. */
+function whole(args: JsonObject): string {
+  const lines = JSON.stringify(args, null, 2).split('\n');
+  return visible(lines.join('\u0000'), wholeLimit).replaceAll('\\u{0}', '\n');
 }
 
-function escaped(char: string): string {
-  return `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`;
+function riskSentence(risk: Risk): string {
+  return {
+    read: l10n.t('This tool only reads.'),
+    write: l10n.t('This tool may change things.'),
+    destructive: l10n.t('This tool may destroy things.'),
+    unknown: l10n.t('It is not known what this tool may do.'),
+  }[risk];
 }

@@ -3,11 +3,26 @@ import * as l10n from '@vscode/l10n';
 
 /** `1,200` in English. */
 export function number(value: number): string {
-  const language = l10n.t({
+  return value.toLocaleString(language());
+}
+
+/** US dollars, in cents; what is less than one is said to be that. */
+export function money(usd: number): string {
+  const text = (value: number) => value.toLocaleString(language(), { style: 'currency', currency: 'USD' });
+  return usd > 0 && usd < 0.01 ? l10n.t('less than {0}', text(0.01)) : text(usd);
+}
+
+/** The first few, and how many more there are. */
+export function few(names: readonly string[], most: number): string {
+  if (names.length <= most) return names.join(', ');
+  return l10n.t('{0} and {1} more', names.slice(0, most).join(', '), number(names.length - most));
+}
+
+function language(): string {
+  return l10n.t({
     message: 'en-US',
     comment: ['The tag of this language (BCP 47): numbers are written as it is usual there.'],
   });
-  return value.toLocaleString(language);
 }
 
 export function tools(count: number): string {

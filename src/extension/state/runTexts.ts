@@ -1,6 +1,5 @@
 /** What people read about a run. */
 import * as l10n from '@vscode/l10n';
-import type { Estimate } from '../../core/run.ts';
 import type { Risk } from '../../core/tool.ts';
 import type { RunSummary } from '../../protocol/engine.ts';
 import * as counts from './counts.ts';
@@ -86,32 +85,6 @@ function ending(run: RunSummary): EndText {
 function failure(run: RunSummary, what: string): string {
   const failed = l10n.t('Exploring {0} failed.', what);
   return run.error ? `${failed} ${run.error.message} ${run.error.advice}` : failed;
-}
-
-/** What a person is told before a run on a language model starts. */
-export function estimateText(
-  estimate: Estimate & { asksFor: { tool: string; risk: Risk }[] },
-  model: string,
-): { question: string; detail: string } {
-  const { tools, trials, modelCalls, tokens, usd, asksFor } = estimate;
-  const money =
-    usd === null
-      ? l10n.t('The price of this model is not known.')
-      : l10n.t('About ${0} at most.', usd.toFixed(2));
-  const asks = asksFor.map(({ tool, risk }) => `${toolName(tool)} (${riskText(risk)})`).join(', ');
-  const most = l10n.t(
-    'At most {0}, {1} and {2}.',
-    counts.trials(trials),
-    counts.modelCalls(modelCalls),
-    counts.tokens(tokens),
-  );
-  return {
-    question: l10n.t('Explore {0} with {1}?', counts.tools(tools), model),
-    detail: [
-      `${most} ${money}`,
-      ...(asks ? [l10n.t('You will be asked before these are called: {0}.', asks)] : []),
-    ].join('\n\n'),
-  };
 }
 
 export function riskText(risk: Risk): string {

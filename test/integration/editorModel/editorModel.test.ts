@@ -53,9 +53,9 @@ describe('A language model of the editor', () => {
         said.push(text);
         return undefined;
       },
-      confirm: async (question) => {
+      decide: async (question, _detail, answers) => {
         asked.push(question);
-        return true;
+        return answers[0];
       },
     });
     await eventually('tools are listed', () => api.tree.nodes.length > 0);
@@ -86,7 +86,7 @@ describe('A language model of the editor', () => {
     assert.deepEqual([run.model.label, run.model.isLanguageModel], ['Fake model', true]);
     assert.equal(run.usage.usd, null);
     assert.ok(run.counts.examples > 0);
-    assert.match(asked[0] ?? '', /Explore 1 tool with Fake model\?/);
+    assert.match(asked[0] ?? '', /Explore colour_name with Fake model\?/);
     const results = model.requests.flatMap(({ messages }) =>
       messages.flatMap(({ parts }) => parts.map(({ result }) => result)),
     );

@@ -176,15 +176,18 @@ describe('Runs', () => {
   it('ask for a model first where none is set, and keep the choice for the workspace', async () => {
     await workspace.getConfiguration().update(settings.model, '', ConfigurationTarget.Workspace);
     const shown: string[] = [];
+    const sampler = 'Offline sampler (demonstration, no language model)';
     answer({
-      async pick<T>(_title: string, _placeholder: string, choices: Choice<T>[]): Promise<T | undefined> {
-        shown.push(...choices.map(({ label }) => label));
-        return choices.find(({ label }) => label === offlineLabel)?.value;
+      async pickGrowing<T>(_title: string, _placeholder: string, lists: AsyncIterable<Choice<T>[]>) {
+        let last: Choice<T>[] = [];
+        for await (const list of lists) last = list;
+        shown.push(...last.map(({ label }) => label));
+        return last.find(({ label }) => label === sampler)?.value;
       },
     });
     const { id } = await nextRun(api, explore('colour_name'));
     await ended(api, id);
-    assert.ok(shown.includes('A model server…') && shown.at(-1) === offlineLabel, shown.join());
+    assert.ok(shown.includes('OpenAI…') && shown.at(-1) === sampler, shown.join());
     const kept = workspace.getConfiguration().inspect(settings.model);
     assert.equal(kept?.workspaceValue, 'offline');
     assert.ok(readFileSync(fileIn('.vscode/settings.json').fsPath, 'utf8').includes('"offline"'));

@@ -2,7 +2,7 @@
 
 import { adaptivePreset } from '../../../src/core/settings.ts';
 import type { ClientHooks, EngineClient, OpenClient } from '../../../src/extension/link/engineClient.ts';
-import type { CatalogueTool, RunSummary } from '../../../src/protocol/engine.ts';
+import type { CatalogueTool, RunEstimate, RunSummary } from '../../../src/protocol/engine.ts';
 
 export function tool(name: string, changes: Partial<CatalogueTool> = {}): CatalogueTool {
   return {
@@ -41,6 +41,18 @@ export function run(id: string, changes: Partial<RunSummary> = {}): RunSummary {
     error: null,
     counts: { trials: 0, examples: 0, failures: 0, lessons: 0 },
     planned: 60,
+    ...changes,
+  };
+}
+
+/** What a run of one tool would take. */
+export function estimate(changes: Partial<RunEstimate> = {}): RunEstimate {
+  return {
+    ...run('r').estimate,
+    asksFor: [],
+    leftOut: [],
+    settings: { episodes: 15, trials: 4 },
+    budget: { modelCalls: null, tokens: null, usd: null },
     ...changes,
   };
 }

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { Cancelled, UserError } from '../../../../src/core/errors.ts';
 import { resume } from '../../../../src/extension/commands/resume.ts';
-import { setSecret } from '../../../../src/extension/commands/setSecret.ts';
 import { showError } from '../../../../src/extension/commands/showError.ts';
 import { showStatus } from '../../../../src/extension/commands/showStatus.ts';
 import { startEngine } from '../../../../src/extension/commands/startEngine.ts';
 import { stop } from '../../../../src/extension/commands/stop.ts';
 import { engine } from '../../../../src/protocol/engine.ts';
-import { toolSecret } from '../../../../src/protocol/secrets.ts';
 import { run, settle } from '../fakes.ts';
 import { asked, play } from './person.ts';
 
@@ -29,25 +27,6 @@ describe('Stop and Resume', () => {
     played.around.workbench.hear([{ type: 'run', run: run('r', { status: 'stopped', model }) }]);
     await resume(played.around);
     assert.deepEqual([played.did, asked(played, engine.resume)], [['allow v/m'], [{ runId: 'r' }]]);
-  });
-});
-
-describe('Set Secret', () => {
-  const pick = { picks: { 'Set Secret': 'Secret of a tool' } };
-
-  it('keeps what is typed, and forgets it when nothing is', async () => {
-    const types = { 'Name of the Secret': 'TOKEN', 'Value of the Secret': 'abc' };
-    const played = await play({ ...pick, types });
-    await setSecret(played.around);
-    assert.deepEqual([...played.kept], [[toolSecret('TOKEN'), 'abc']]);
-    types['Value of the Secret'] = '';
-    await setSecret(played.around);
-    assert.equal(played.kept.size, 0);
-  });
-
-  it('takes no name that a manifest could not write', async () => {
-    const played = await play({ ...pick, types: { 'Name of the Secret': 'a/b' } });
-    await assert.rejects(setSecret(played.around), /Letters, digits/);
   });
 });
 

@@ -8,22 +8,29 @@ import {
   type CatalogueTool,
   type EngineSettings,
   engine,
+  type LocalServer,
   nothingSet,
+  type ServerModels,
 } from '../../../../src/protocol/engine.ts';
-import { type FakeClient, fakeClients, run, settle, tool } from '../fakes.ts';
+import { estimate, type FakeClient, fakeClients, run, settle, tool } from '../fakes.ts';
 
 export interface Script {
   /** Label of the line to pick, by title of the list; where several can be ticked, one a line. */
   picks?: Record<string, string>;
   /** What is typed, by title of the question or of the list that is searched. */
   types?: Record<string, string>;
+  /** Whether dialogs are answered with yes: the first of their answers. */
   confirms?: boolean;
+  /** Answers to dialogs with several, one after another; then as `confirms` says. */
+  decides?: string[];
   /** Answers to messages, by a word in them. */
   answers?: Record<string, string>;
   tools?: CatalogueTool[];
   settings?: Partial<EngineSettings>;
   trusted?: boolean;
   folders?: number;
+  servers?: LocalServer[];
+  serverModels?: ServerModels;
   editorModels?: { id: string; label: string; maxInputTokens: number }[];
 }
 
@@ -37,12 +44,16 @@ export interface Played {
   kept: Map<string, string>;
   wrote: Pick<EngineSettings, 'model' | 'baseUrl'>[];
   questions: string[];
+  /** What dialogs said below their questions. */
+  details: string[];
 }
 
 export async function play(script: Script = {}): Promise<Played> {
   const said: string[] = [];
   const did: string[] = [];
   const questions: string[] = [];
+  const details: string[] = [];
+  const decides = [...(script.decides ?? [])];
   const shown: Choice<unknown>[][] = [];
   const kept = new Map<string, string>();
   const wrote: Played['wrote'] = [];
@@ -61,7 +72,9 @@ export async function play(script: Script = {}): Promise<Played> {
         runs: [],
       }),
       [engine.catalogue.method]: () => catalogue,
-      [engine.estimate.method]: () => ({ ...run('r').estimate, asksFor: [] }),
+      [engine.estimate.method]: () => estimate(),
+      [engine.localServers.method]: () => script.servers ?? [],
+      [engine.serverModels.method]: () => script.serverModels ?? { problem: 'unlisted' },
       [engine.explore.method]: () => ({ runId: 'r', estimate: run('r').estimate }),
       [engine.resume.method]: () => ({ nothing: 'Nothing to resume.' }),
       [engine.stop.method]: () => ({ stopped: ['r'] }),
@@ -77,6 +90,18 @@ export async function play(script: Script = {}): Promise<Played> {
     async confirm(question) {
       questions.push(question);
       return script.confirms ?? false;
+    },
+    async decide(question, detail, answers) {
+      questions.push(question);
+      details.push(detail);
+      const next = decides.shift();
+      if (next !== undefined) return answers.find((one) => one === next);
+      return script.confirms ? answers[0] : undefined;
+    },
+    async pickGrowing<T>(title: string, placeholder: string, lists: AsyncIterable<Choice<T>[]>) {
+      let last: Choice<T>[] = [];
+      for await (const list of lists) last = list;
+      return person.pick(title, placeholder, last);
     },
     async pick(title, _placeholder, choices) {
       shown.push(choices);
@@ -149,7 +174,7 @@ export async function play(script: Script = {}): Promise<Played> {
     log: () => {},
   };
   const client = () => clients.at(-1) as FakeClient;
-  return { around, client, said, shown, did, kept, wrote, questions };
+  return { around, client, said, shown, did, kept, wrote, questions, details };
 }
 
 /** Parameters of the requests of one kind that reached the engine. */

@@ -1,0 +1,78 @@
+/** What a person is told before a run starts. */
+import * as l10n from '@vscode/l10n';
+import type { Budget } from '../../core/run.ts';
+import type { RunEstimate } from '../../protocol/engine.ts';
+import * as counts from './counts.ts';
+import { visible } from './harmless.ts';
+import { riskText, toolName } from './runTexts.ts';
+
+/** Of the tools that ask, so many are named; of those that are left out, so many say why. */
+const named = 8;
+const explained = 3;
+
+/** The model as the person knows it. */
+export interface EstimatedModel {
+  name: string;
+  isSampler: boolean;
+}
+
+/** `only` is the name of the tool where the run is about one. */
+export function estimateText(
+  estimate: RunEstimate,
+  model: EstimatedModel,
+  only: string | null,
+): { question: string; detail: string } {
+  const tools = only === null ? counts.tools(estimate.tools) : visible(only, 80);
+  const question = model.isSampler
+    ? l10n.t('Explore {0} with the offline sampler?', tools)
+    : l10n.t('Explore {0} with {1}?', tools, model.name);
+  const detail = [
+    ...(model.isSampler
+      ? [
+          l10n.t(
+            'A demonstration: the sampler makes up queries without a language model, so what it learns is no evidence about one.',
+          ),
+        ]
+      : []),
+    most(estimate, model),
+    ...limits(estimate.budget),
+    ...asking(estimate),
+    ...leftOut(estimate),
+  ].join('\n\n');
+  return { question, detail };
+}
+
+function most({ trials, modelCalls, tokens, usd }: RunEstimate, { isSampler }: EstimatedModel): string {
+  const amounts = [counts.trials(trials), counts.modelCalls(modelCalls), counts.tokens(tokens)];
+  if (isSampler) return l10n.t('At most {0}, {1} and {2}. It costs nothing.', ...amounts);
+  if (usd === null)
+    return l10n.t('At most {0}, {1} and {2}. The price of this model is not known.', ...amounts);
+  return l10n.t('At most {0}, {1} and {2}, for about {3}.', ...amounts, counts.money(usd));
+}
+
+/** Limits that hold already, from the settings, a manifest or this person a moment ago. */
+function limits({ modelCalls, tokens, usd }: Budget): string[] {
+  const set = [
+    ...(modelCalls === null ? [] : [counts.modelCalls(modelCalls)]),
+    ...(tokens === null ? [] : [counts.tokens(tokens)]),
+    ...(usd === null ? [] : [counts.money(usd)]),
+  ];
+  return set.length === 0 ? [] : [l10n.t('The run stops at its limit: {0}.', set.join(', '))];
+}
+
+function asking({ asksFor }: RunEstimate): string[] {
+  if (asksFor.length === 0) return [l10n.t('None of these tools asks before it is called: they only read.')];
+  const asks = asksFor.map(({ tool, risk }) => `${visible(toolName(tool), 80)} (${riskText(risk)})`);
+  return [l10n.t('You will be asked before these are called: {0}.', counts.few(asks, named))];
+}
+
+function leftOut({ leftOut: left }: RunEstimate): string[] {
+  if (left.length === 0) return [];
+  const why = left.slice(0, explained).map((one) => visible(one, 200));
+  const more = left.length - why.length;
+  const what =
+    left.length === 1
+      ? l10n.t('1 tool cannot be run.')
+      : l10n.t('{0} tools cannot be run.', counts.number(left.length));
+  return [[what, ...why, ...(more > 0 ? [l10n.t('The view Tools says why of the others.')] : [])].join('\n')];
+}
