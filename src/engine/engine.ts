@@ -14,10 +14,10 @@ import type {
   PageParams,
   RunEstimate,
   RunSummary,
+  ServerModels,
   Sources,
   ToolFilter,
   ToolRow,
-  ServerModels,
   TrialRow,
 } from '../protocol/engine.ts';
 import type { Store } from '../store/index.ts';
