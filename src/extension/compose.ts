@@ -57,7 +57,7 @@ export function compose(
     settings,
     editorModels,
     secrets,
-    editor: windowEditor(channel),
+    editor: windowEditor(channel, () => workbench.set({ trouble: null })),
     approvals,
     log,
   };

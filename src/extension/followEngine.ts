@@ -1,10 +1,16 @@
-import type { LogOutputChannel } from 'vscode';
 import type { EngineEvent } from '../protocol/engine.ts';
 import { CatalogueSync } from './state/sync.ts';
 import type { Surroundings } from './surroundings.ts';
 
+/** The log channel. */
+export interface EngineLog {
+  info(line: string): void;
+  warn(line: string): void;
+  error(line: string): void;
+}
+
 /** Takes over what the engine pushes, and what becomes of it. */
-export function followEngine(around: Surroundings, log: LogOutputChannel): { dispose(): void }[] {
+export function followEngine(around: Surroundings, log: EngineLog): { dispose(): void }[] {
   const { link, workbench, recovery, approvals } = around;
   const catalogue = new CatalogueSync(link, workbench, around.log);
   return [
@@ -17,22 +23,21 @@ export function followEngine(around: Surroundings, log: LogOutputChannel): { dis
     link.onEvents.listen((events) => {
       workbench.hear(events);
       catalogue.hear(events);
-      for (const event of events) if (event.type === 'notice') show(around, log, event);
+      for (const event of events) if (event.type === 'notice') write(log, event);
     }),
   ];
 }
 
-/** What ends a run is told with its end; everything else of weight is told here. All of it is in the log. */
-function show(
-  { person, editor }: Surroundings,
-  log: LogOutputChannel,
-  { severity, message, advice, runId }: Extract<EngineEvent, { type: 'notice' }>,
+/**
+ * Nothing that the engine says by itself pops up: nobody is interrupted by what they did not cause. A person is told of the
+ * end of a run that they started (`commands/followRun.ts`, `commands/offerResume.ts`), is asked before a call
+ * (`state/approvals.ts`), and hears what came of a command; all else is in the log, and what is wrong with the workspace
+ * stands in the status bar until the log was looked at. `test/unit/extension/quiet.test.ts` holds the first stage to it.
+ */
+function write(
+  log: EngineLog,
+  { severity, message, advice }: Extract<EngineEvent, { type: 'notice' }>,
 ): void {
-  const text = `${message} ${advice}`.trim();
   const levels = { info: log.info, warning: log.warn, error: log.error };
-  levels[severity].call(log, text);
-  if (severity === 'info' || (severity === 'error' && runId !== null)) return;
-  void person.tell(severity, text, 'Show Log').then((answer) => {
-    if (answer !== undefined) editor.showLog();
-  });
+  levels[severity].call(log, `${message} ${advice}`.trim());
 }

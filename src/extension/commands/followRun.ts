@@ -12,10 +12,13 @@ export async function followRun(around: Surroundings, runId: string): Promise<vo
     await person.follow('Imaginarium', (report, cancelled) => watch(around, runId, report, cancelled));
     const run = workbench.run(runId);
     if (!run) return;
-    const { severity, text, resumable } = endText(run);
+    const { severity, text, resumable } = endText(run, workbench.warningsOf(runId));
     const again = l10n.t('Resume');
     const log = l10n.t('Show Log');
-    const answers = [...(resumable ? [again] : []), ...(severity === 'error' ? [log] : [])];
+    const answers = [
+      ...(resumable ? [again] : []),
+      ...(severity === 'error' || workbench.warningsOf(runId) > 0 ? [log] : []),
+    ];
     const answer = await person.tell(severity, text, ...answers);
     if (answer === again) await resumeRun(around, runId);
     if (answer === log) around.editor.showLog();

@@ -36,10 +36,19 @@ export interface EndText {
 }
 
 /** The last word about a run. What the sampler has made up is called that, whatever else there is to say. */
-export function endText(run: RunSummary): EndText {
+export function endText(run: RunSummary, warnings = 0): EndText {
   const { severity, text, resumable } = ending(run);
-  const madeUp = !run.model.isLanguageModel && run.counts.trials > 0;
-  return { severity, resumable, text: madeUp ? `${text} ${samplerMark()}` : text };
+  const more = [
+    ...(!run.model.isLanguageModel && run.counts.trials > 0 ? [samplerMark()] : []),
+    ...(warnings > 0 ? [warningsText(warnings)] : []),
+  ];
+  return { severity, resumable, text: [text, ...more].join(' ') };
+}
+
+function warningsText(warnings: number): string {
+  return warnings === 1
+    ? l10n.t('1 warning is in the log.')
+    : l10n.t('{0} warnings are in the log.', counts.number(warnings));
 }
 
 function samplerMark(): string {

@@ -15,7 +15,15 @@ export interface StatusView {
 
 type Seen = Pick<
   Workbench,
-  'link' | 'trusted' | 'folders' | 'waitingApprovals' | 'running' | 'engine' | 'resumable' | 'tools'
+  | 'link'
+  | 'trusted'
+  | 'folders'
+  | 'waitingApprovals'
+  | 'trouble'
+  | 'running'
+  | 'engine'
+  | 'resumable'
+  | 'tools'
 >;
 
 /** The status bar as a function of what the window knows, and of nothing else. */
@@ -56,6 +64,9 @@ export function statusOf(seen: Seen): StatusView {
   if (seen.engine?.storeProblem) {
     const { message, advice } = seen.engine.storeProblem;
     return view('$(warning)', '', `${message} ${advice}`, 'warning');
+  }
+  if (seen.trouble !== null) {
+    return view('$(warning)', '', `${seen.trouble}\n${l10n.t('Click to see the log.')}`);
   }
   return view('$(beaker)', '', idle(seen));
 }

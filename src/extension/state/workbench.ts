@@ -18,16 +18,22 @@ export class Workbench {
   folders = 0;
   /** Questions to the person that nobody has answered. */
   waitingApprovals = 0;
+  /** What is wrong with the workspace, until the person has looked at the log. */
+  trouble: string | null = null;
   catalogue: Catalogue | null = null;
   engine: Omit<EngineState, 'runs'> | null = null;
   #runs = new Map<string, RunSummary>();
   /** Ids of the runs that this window's engine works on, or did. */
   #own = new Set<string>();
+  /** Warnings of a run, by run: they are in the log. */
+  #warnings = new Map<string, number>();
   /** Tools that a run is at, by run and tool. */
   #doing = new Map<string, { runId: string; tool: string }>();
 
   /** Changes what is given, and tells. */
-  set(changes: Partial<Pick<Workbench, 'link' | 'trusted' | 'folders' | 'waitingApprovals'>>): void {
+  set(
+    changes: Partial<Pick<Workbench, 'link' | 'trusted' | 'folders' | 'waitingApprovals' | 'trouble'>>,
+  ): void {
     Object.assign(this, changes);
     this.onChange.fire();
   }
@@ -52,6 +58,7 @@ export class Workbench {
     for (const event of events) {
       if (event.type === 'run') this.#hearRun(event.run);
       else if (event.type === 'trial') this.#hearTrial(event.row);
+      else if (event.type === 'notice') this.#hearNotice(event);
       else if (event.type === 'progress') {
         this.#doing.set(`${event.runId} ${event.tool}`, {
           runId: event.runId,
@@ -87,6 +94,11 @@ export class Workbench {
     return this.catalogue?.sources.flatMap((source) => source.tools) ?? [];
   }
 
+  /** How many warnings of a run are in the log. */
+  warningsOf(runId: string): number {
+    return this.#warnings.get(runId) ?? 0;
+  }
+
   run(id: string): RunSummary | undefined {
     return this.#runs.get(id);
   }
@@ -95,6 +107,12 @@ export class Workbench {
   get busyTools(): ReadonlySet<string> {
     const running = new Set(this.running.map((run) => run.id));
     return new Set([...this.#doing.values()].filter((one) => running.has(one.runId)).map((one) => one.tool));
+  }
+
+  #hearNotice({ runId, severity, message, advice }: Extract<EngineEvent, { type: 'notice' }>): void {
+    if (severity === 'info') return;
+    if (runId === null) this.trouble = `${message} ${advice}`.trim();
+    else if (severity === 'warning') this.#warnings.set(runId, this.warningsOf(runId) + 1);
   }
 
   #hearRun(run: RunSummary): void {

@@ -2,11 +2,15 @@ import { commands, type LogOutputChannel, Uri, window, workspace } from 'vscode'
 import { views } from '../../protocol/contributions.ts';
 import type { Editor } from '../surroundings.ts';
 
-export function windowEditor(log: LogOutputChannel): Editor {
+/** `seen` hears when the person looks at the log. */
+export function windowEditor(log: LogOutputChannel, seen: () => void): Editor {
   return {
     openFolder: async () => void (await commands.executeCommand('vscode.openFolder')),
     manageTrust: async () => void (await commands.executeCommand('workbench.trust.manage')),
-    showLog: () => log.show(true),
+    showLog: () => {
+      log.show(true);
+      seen();
+    },
     showTools: async () => void (await commands.executeCommand(`${views.tools}.focus`)),
     newManifest,
   };
