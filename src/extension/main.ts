@@ -7,6 +7,7 @@ import { followEngine } from './followEngine.ts';
 import type { EngineLink } from './link/engineLink.ts';
 import { loadActions } from './loadActions.ts';
 import { answerInstead, type TestApi } from './testApi.ts';
+import { registerTrials } from './trial/registerTrials.ts';
 import { followContextKeys } from './view/contextKeys.ts';
 import { statusBar } from './view/statusBar.ts';
 import { ToolsTree } from './view/toolsTree.ts';
@@ -34,6 +35,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
     statusBar(workbench),
     followContextKeys(workbench),
     ...registerCommands(actions),
+    ...registerTrials(actions),
   );
   link = around.link;
   // Not before activation has ended: loading the client is most of the work.

@@ -4,6 +4,7 @@ import type { EngineLink } from './link/engineLink.ts';
 import type { Approvals } from './state/approvals.ts';
 import type { Recovery } from './state/recovery.ts';
 import type { Workbench } from './state/workbench.ts';
+import type { TrialAddress } from './trial/trialAddress.ts';
 
 export type Severity = 'info' | 'warning' | 'error';
 
@@ -104,6 +105,11 @@ export interface Editor {
   showTools(): Promise<void>;
   /** A new unsaved manifest with this text, in the first workspace folder. */
   newManifest(text: string): Promise<void>;
+  /** Shows a document of a trial in a tab that the next one takes over; `beside` in a column of its own. */
+  showTrial(address: TrialAddress, where?: 'beside'): Promise<void>;
+  compareTrials(left: TrialAddress, right: TrialAddress, title: string): Promise<void>;
+  /** Parts of the URI of the document that the active editor shows. */
+  activeDocument(): { scheme: string; query: string } | undefined;
 }
 
 export interface Surroundings {

@@ -2,6 +2,9 @@ import type { CommandName } from '../../protocol/contributions.ts';
 import { setModel } from '../choose/setModel.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { targetOf } from '../target.ts';
+import { compareTrials } from '../trial/compareTrials.ts';
+import { openTrial, openTrialMessages } from '../trial/openTrial.ts';
+import type { TrialReader } from '../trial/trialReader.ts';
 import { createToolManifest } from './createToolManifest.ts';
 import { exploreAllTools, exploreTool } from './explore.ts';
 import { resume } from './resume.ts';
@@ -15,7 +18,7 @@ import { stop } from './stop.ts';
 export type Handler = (argument: unknown, selected: unknown) => unknown;
 
 /** Every command, by name. */
-export function commandHandlers(around: Surroundings): Record<CommandName, Handler> {
+export function commandHandlers(around: Surroundings, trials: TrialReader): Record<CommandName, Handler> {
   const later = (): never => {
     throw new Error('not built');
   };
@@ -27,9 +30,9 @@ export function commandHandlers(around: Surroundings): Record<CommandName, Handl
     // Panel
     openDashboard: later,
     // Trial log
-    openTrial: later,
-    openTrialMessages: later,
-    compareTrials: later,
+    openTrial: (argument) => openTrial(around, trials, argument),
+    openTrialMessages: (argument) => openTrialMessages(around, trials, argument),
+    compareTrials: (argument, selected) => compareTrials(around, trials, argument, selected),
     // Insert
     insertExamples: later,
     copyExampleAs: later,

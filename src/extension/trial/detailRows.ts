@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { PurposeKind, Trial } from '../../core/trial.ts';
 import { offlineLabel, offlineModel } from '../../protocol/modelNames.ts';
+import * as counts from '../state/counts.ts';
 import type { Row } from './headRows.ts';
 import { shownLine } from './plainText.ts';
 
@@ -20,13 +21,11 @@ export function detailRows(trial: Trial): Row[] {
 }
 
 function tokens({ inputTokens, cachedTokens, outputTokens, modelCalls }: Trial['usage']): string {
-  const number = (value: number) => value.toLocaleString('en');
   const input =
     cachedTokens > 0
-      ? l10n.t('{0} in ({1} cached)', number(inputTokens), number(cachedTokens))
-      : l10n.t('{0} in', number(inputTokens));
-  const calls = modelCalls === 1 ? l10n.t('1 model call') : l10n.t('{0} model calls', number(modelCalls));
-  return `${input}, ${l10n.t('{0} out', number(outputTokens))}, ${calls}`;
+      ? l10n.t('{0} in ({1} cached)', counts.number(inputTokens), counts.number(cachedTokens))
+      : l10n.t('{0} in', counts.number(inputTokens));
+  return `${input}, ${l10n.t('{0} out', counts.number(outputTokens))}, ${counts.modelCalls(modelCalls)}`;
 }
 
 /** Model and tools, in the order of the trial. */

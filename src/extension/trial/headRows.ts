@@ -3,7 +3,6 @@ import * as l10n from '@vscode/l10n';
 import type { Risk } from '../../core/tool.ts';
 import type { Outcome, Trial } from '../../core/trial.ts';
 import { riskText } from '../state/runTexts.ts';
-import type { Target } from '../target.ts';
 import { outcomeMark } from './marks.ts';
 import type { Piece } from './page.ts';
 import { shownLine } from './plainText.ts';
@@ -15,8 +14,6 @@ export interface TrialSurroundings {
     risk: Risk;
     specHash: string;
     source: { path: string; line: number; column: number };
-    /** Where it can be opened. */
-    place: Target['place'] | null;
   } | null;
   /** Trials of the same episode, this one included, in their order. */
   siblings: readonly { id: string; episode: number; trial: number; outcome: Outcome }[];
@@ -37,8 +34,8 @@ export function headRows(trial: Trial, { tool, siblings }: TrialSurroundings): R
 
 function toolPieces(trial: Trial, tool: TrialSurroundings['tool']): Piece[] {
   if (tool === null) return [l10n.t('no longer in this workspace')];
-  const { source, place, risk } = tool;
-  const target: Target = { toolId: trial.tool, ...(place ? { place } : {}) };
+  const { source, risk } = tool;
+  const target = { toolId: trial.tool };
   const text = `${shownLine(source.path)}:${source.line}`;
   const link = { command: 'openSpec', target, tooltip: l10n.t('Open Tool Spec') } as const;
   return [{ text, link }, `   ${riskText(risk)}`];

@@ -5,6 +5,7 @@
  */
 import * as l10n from '@vscode/l10n';
 import type { CommandName } from '../../protocol/contributions.ts';
+import { number } from '../state/counts.ts';
 import type { Target } from '../target.ts';
 import { cutText, shownJson, shownText } from './plainText.ts';
 import { prettyJson } from './prettyJson.ts';
@@ -90,7 +91,7 @@ export class Page {
     const shown = pretty === null ? shownText(cut.text) : shownJson(pretty);
     for (const line of shown.split('\n')) this.#lines.push(`    ${line}`);
     if (cut.left > 0) {
-      const more = l10n.t('{0} more characters are not shown here.', cut.left.toLocaleString('en'));
+      const more = l10n.t('{0} more characters are not shown here.', number(cut.left));
       this.#pieces('  – ', [`${more} `, this.#raw]);
     }
   }

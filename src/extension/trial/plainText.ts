@@ -32,11 +32,6 @@ export function shownName(name: string): string {
   return /^[\w.:-]{1,64}$/.test(name) ? name : shownJson(JSON.stringify(shownLine(name, 80)));
 }
 
-/** One line for a list of the editor, which would draw `$(name)` as an icon and shows `\$(name)` as what it is. */
-export function shownLabel(text: string, limit = 120): string {
-  return shownLine(text, limit).replace(/\$\([a-z0-9-]+(?:~[a-z0-9-]*)?\)/gi, '\\$&');
-}
-
 /** The beginning of a text, whole characters only, and how many UTF-16 units are left out. */
 export function cutText(text: string, limit: number): { text: string; left: number } {
   if (text.length <= limit) return { text, left: 0 };

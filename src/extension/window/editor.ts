@@ -1,6 +1,7 @@
-import { commands, type LogOutputChannel, Uri, window, workspace } from 'vscode';
+import { commands, type LogOutputChannel, Uri, ViewColumn, window, workspace } from 'vscode';
 import { views } from '../../protocol/contributions.ts';
 import type { Editor } from '../surroundings.ts';
+import { type TrialAddress, trialScheme } from '../trial/trialAddress.ts';
 
 /** `seen` hears when the person looks at the log. */
 export function windowEditor(log: LogOutputChannel, seen: () => void): Editor {
@@ -13,6 +14,14 @@ export function windowEditor(log: LogOutputChannel, seen: () => void): Editor {
     },
     showTools: async () => void (await commands.executeCommand(`${views.tools}.focus`)),
     newManifest,
+    showTrial: async (address, where) => {
+      const viewColumn = where === 'beside' ? ViewColumn.Beside : ViewColumn.Active;
+      await window.showTextDocument(trialUri(address), { preview: true, viewColumn });
+    },
+    compareTrials: async (left, right, title) => {
+      await commands.executeCommand('vscode.diff', trialUri(left), trialUri(right), title);
+    },
+    activeDocument: () => window.activeTextEditor?.document.uri,
   };
 }
 
@@ -34,4 +43,8 @@ async function newManifest(text: string): Promise<void> {
   if (document.getText() === '') {
     await editor.edit((edit) => edit.insert(document.positionAt(0), text));
   }
+}
+
+function trialUri(address: TrialAddress): Uri {
+  return Uri.from({ scheme: trialScheme, ...address });
 }

@@ -31,6 +31,7 @@ export interface Script {
   folders?: number;
   servers?: LocalServer[];
   serverModels?: ServerModels;
+  activeDocument?: { scheme: string; query: string };
   editorModels?: { id: string; label: string; maxInputTokens: number }[];
 }
 
@@ -169,6 +170,11 @@ export async function play(script: Script = {}): Promise<Played> {
       showLog: () => void did.push('showLog'),
       showTools: async () => void did.push('showTools'),
       newManifest: async () => void did.push('newManifest'),
+      showTrial: async ({ path, query }, where) =>
+        void did.push(`show ${query}: ${path}${where ? ` ${where}` : ''}`),
+      compareTrials: async (left, right, title) =>
+        void did.push(`compare ${left.query} and ${right.query}: ${title}`),
+      activeDocument: () => script.activeDocument,
     },
     approvals: new Approvals(person, () => {}),
     log: () => {},
