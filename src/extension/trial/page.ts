@@ -27,6 +27,7 @@ export type SectionKind =
 /** A piece of the document that folds and stands in the outline. Lines count from 0; `endLine` is its last one. */
 export interface TrialSection {
   kind: SectionKind;
+  /** Of a step with its tool. */
   label: string;
   /** Said beside the label; may be empty. */
   detail: string;
@@ -127,7 +128,9 @@ export class Page {
 
   #open(kind: SectionKind, label: string, beside: readonly string[]): TrialSection {
     const line = this.#lines.length;
-    return { kind, label, detail: beside.filter(Boolean).join(' '), line, endLine: line, children: [] };
+    const said = beside.filter(Boolean);
+    const name = kind === 'step' && said.length > 1 ? `${label} · ${said.shift()}` : label;
+    return { kind, label: name, detail: said.join(' '), line, endLine: line, children: [] };
   }
 
   #close(): void {

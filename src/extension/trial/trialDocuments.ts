@@ -66,9 +66,8 @@ export function trialDocuments(reader: TrialReader): TrialDocuments {
 
 function symbol(section: TrialSection, document: TextDocument): DocumentSymbol {
   const { label, detail, kind, line, endLine } = section;
-  const name = kind === 'step' ? `${label} · ${detail.split('  ')[0]}` : label;
   const made = new DocumentSymbol(
-    name,
+    label,
     detail,
     kinds[kind],
     new Range(document.lineAt(line).range.start, document.lineAt(endLine).range.end),
