@@ -56,7 +56,7 @@ function line(row: TrialRow): Choice<string> {
   const { id, tool, episode, trial, query, outcome, failures } = row;
   return {
     label: shownLine(query) || l10n.t('(no query)'),
-    description: [
+    detail: [
       `${shownLine(toolName(tool), 64)} ${episode}.${trial}`,
       outcomeWord(outcome),
       ...(failures.length > 0 ? [failedCalls(failures.length)] : []),

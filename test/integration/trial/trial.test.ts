@@ -159,7 +159,7 @@ describe('A trial in the editor', () => {
     const giveBack = api.answer({
       search: async ({ find }) => {
         const choices = await find('', new AbortController().signal);
-        labels = choices.map(({ description }) => description ?? '');
+        labels = choices.map(({ detail }) => detail ?? '');
         return choices.find(({ value }) => value === (row(0).id as unknown))?.value;
       },
     });
