@@ -19,8 +19,8 @@ export interface Bundle {
 
 const node = importMetaUrl + quietSqliteWarning;
 const fixed: Bundle[] = [
-  // Three stages: the first is all that activation loads; it fetches the client when the engine is wanted, and the actions
-  // at the first command.
+  // Stages: the first is all that activation loads; it fetches the client when the engine is wanted, the rows when a view
+  // is drawn below its first level, and the actions at the first command.
   {
     name: 'extension',
     entry: 'src/extension/main.ts',
@@ -28,6 +28,7 @@ const fixed: Bundle[] = [
     banner: importMetaUrl,
   },
   { name: 'client', entry: 'src/extension/client.ts', external: ['vscode'], banner: importMetaUrl },
+  { name: 'rows', entry: 'src/extension/view/rows.ts', external: ['vscode'], banner: importMetaUrl },
   { name: 'actions', entry: 'src/extension/actions.ts', external: ['vscode'], banner: importMetaUrl },
   { name: 'engine', entry: 'src/engine/main.ts', external: [], banner: node },
   {

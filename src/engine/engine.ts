@@ -9,6 +9,7 @@ import type {
   ExploreParams,
   FailedCall,
   FailureCount,
+  FoundTool,
   LocalServer,
   Page,
   PageParams,
@@ -159,7 +160,7 @@ export class Engine {
     return this.#workspace.index.page(params, this.#countsOf);
   }
 
-  tool(id: string): CatalogueTool | null {
+  tool(id: string): FoundTool | null {
     return this.#workspace.index.tool(id, this.#countsOf);
   }
 

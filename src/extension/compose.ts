@@ -7,6 +7,7 @@ import { Approvals } from './state/approvals.ts';
 import { Recovery } from './state/recovery.ts';
 import { Workbench } from './state/workbench.ts';
 import type { Surroundings } from './surroundings.ts';
+import { type OpenViews, openViews } from './view/openViews.ts';
 import { windowEditor } from './window/editor.ts';
 import { windowEditorModels } from './window/editorModels.ts';
 import { folderPaths } from './window/followWorkspace.ts';
@@ -17,7 +18,7 @@ export function compose(
   context: ExtensionContext,
   channel: LogOutputChannel,
   actions: () => Promise<Actions>,
-): Surroundings {
+): Surroundings & { views: OpenViews } {
   const person = windowPerson();
   const settings = windowSettings();
   const editorModels = windowEditorModels(context.languageModelAccessInformation);
@@ -49,7 +50,7 @@ export function compose(
         .catch(log);
     },
   });
-  const around: Surroundings = {
+  return {
     link: toEngine,
     workbench,
     recovery,
@@ -58,8 +59,8 @@ export function compose(
     editorModels,
     secrets,
     editor: windowEditor(channel, () => workbench.set({ trouble: null })),
+    views: openViews(toEngine, workbench, recovery, log),
     approvals,
     log,
   };
-  return around;
 }

@@ -14,6 +14,7 @@ export function followEngine(around: Surroundings, log: EngineLog): { dispose():
   const { link, workbench, recovery, approvals } = around;
   const catalogue = new CatalogueSync(link, workbench, around.log);
   return [
+    catalogue,
     link.onState.listen((state) => {
       log.info(`Engine: ${state}${link.pid === undefined ? '' : ` (process ${link.pid})`}`);
       // Whoever asked is gone, and asks anew when the run goes on.

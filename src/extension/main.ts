@@ -10,8 +10,8 @@ import { answerInstead, type TestApi } from './testApi.ts';
 import { registerTrials } from './trial/registerTrials.ts';
 import { followContextKeys } from './view/contextKeys.ts';
 import { statusBar } from './view/statusBar.ts';
-import { ToolsTree } from './view/toolsTree.ts';
 import { followWorkspace } from './window/followWorkspace.ts';
+import { rememberSources } from './window/rememberSources.ts';
 import { useTranslations } from './window/translations.ts';
 
 let link: EngineLink | undefined;
@@ -27,13 +27,13 @@ export function activate(context: ExtensionContext): TestApi | undefined {
     return stage;
   };
   const around = compose(context, log, actions);
-  const { workbench } = around;
+  const { workbench, views } = around;
   context.subscriptions.push(log, ...followWorkspace(around), ...followEngine(around, log));
-  const tree = new ToolsTree(workbench);
   context.subscriptions.push(
-    tree,
+    views,
+    ...rememberSources(context, workbench, around.log),
     statusBar(workbench),
-    followContextKeys(workbench),
+    followContextKeys(workbench, views),
     ...registerCommands(actions),
     ...registerTrials(actions),
   );
@@ -42,7 +42,15 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   if (workbench.folders > 0) setImmediate(() => around.link.wake());
   const activationMs = performance.now() - began;
   if (context.extensionMode !== ExtensionMode.Test) return undefined;
-  return { link, workbench, tree, activationMs, answer: (answers) => answerInstead(around.person, answers) };
+  return {
+    link,
+    workbench,
+    tree: views.tools,
+    runs: views.runs,
+    views,
+    activationMs,
+    answer: (answers) => answerInstead(around.person, answers),
+  };
 }
 
 /** Called by VS Code when the window closes; it waits for the engine's end. */

@@ -1,5 +1,6 @@
 /** What commands need of the editor, as ports: they know no `vscode`, and are tested without one. */
-import type { EngineSettings, host } from '../protocol/engine.ts';
+import type { Outcome } from '../core/trial.ts';
+import type { EngineSettings, host, ToolFilter } from '../protocol/engine.ts';
 import type { EngineLink } from './link/engineLink.ts';
 import type { Approvals } from './state/approvals.ts';
 import type { Recovery } from './state/recovery.ts';
@@ -103,6 +104,11 @@ export interface Editor {
   manageTrust(): Promise<void>;
   showLog(): void;
   showTools(): Promise<void>;
+  showRuns(): Promise<void>;
+  /** Shows a file at a place: absolute path, line and column from 1. */
+  openAt(place: { path: string; line: number; column: number }): Promise<void>;
+  /** A file of the first workspace folder, by its path in there; undefined when there is none. */
+  readFile(path: string): Promise<{ path: string; text: string } | undefined>;
   /** A new unsaved manifest with this text, in the first workspace folder. */
   newManifest(text: string): Promise<void>;
   /** Shows a document of a trial in a tab that the next one takes over; `beside` in a column of its own. */
@@ -110,6 +116,26 @@ export interface Editor {
   compareTrials(left: TrialAddress, right: TrialAddress, title: string): Promise<void>;
   /** Parts of the URI of the document that the active editor shows. */
   activeDocument(): { scheme: string; query: string } | undefined;
+}
+
+/** Which trials the view Runs shows; what is left out lets everything through. */
+export interface TrialsFilter {
+  outcome?: Outcome;
+  /** With a failed call, or without one. */
+  failed?: boolean;
+  /** Words of the query. */
+  text?: string;
+}
+
+/** Our views, as far as commands change what they show. */
+export interface Views {
+  readonly toolsFilter: ToolFilter | null;
+  readonly trialsFilter: TrialsFilter | null;
+  /** Null shows everything. */
+  filterTools(filter: ToolFilter | null): void;
+  filterTrials(filter: TrialsFilter | null): void;
+  /** `row` is what the command was called with. */
+  showMore(row: unknown): Promise<void>;
 }
 
 export interface Surroundings {
@@ -121,6 +147,7 @@ export interface Surroundings {
   editorModels: EditorModels;
   secrets: Secrets;
   editor: Editor;
+  views: Views;
   approvals: Approvals;
   log: (error: unknown) => void;
 }

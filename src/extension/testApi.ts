@@ -1,13 +1,19 @@
 import type { EngineLink } from './link/engineLink.ts';
 import type { Workbench } from './state/workbench.ts';
-import type { Person } from './surroundings.ts';
-import type { ToolsTree } from './view/toolsTree.ts';
+import type { Person, Views } from './surroundings.ts';
+import type { RunsView } from './view/model/runsView.ts';
+import type { ToolsModel } from './view/model/toolsModel.ts';
+import type { ModelTree } from './view/modelTree.ts';
 
 /** What `activate` gives to tests, and to nobody else. */
 export interface TestApi {
   link: EngineLink;
   workbench: Workbench;
-  tree: ToolsTree;
+  /** The view Tools. */
+  tree: ModelTree<ToolsModel>;
+  /** The view Runs. */
+  runs: ModelTree<RunsView>;
+  views: Views;
   /** Lets a test answer in the person's place. The result gives the person back. */
   answer(answers: Partial<Person>): () => void;
   /** How long `activate` took, milliseconds. */

@@ -129,6 +129,9 @@ export interface ToolRow
   folder: string;
 }
 
+/** One tool, whole, and where it is. */
+export interface FoundTool extends CatalogueTool, Pick<ToolRow, 'folder'> {}
+
 /** A source without its tools. */
 export interface SourceRow extends Pick<CatalogueSource, 'path' | 'folder' | 'problems'> {
   /** How many tools it has, and of those how many a filter lets through (all, without one). */
@@ -274,7 +277,7 @@ export const engine = {
     ToolFilter & { source?: { folder: string; path: string }; after?: string; limit: number },
     Page<ToolRow>
   >('imaginarium/tools'),
-  tool: request<{ id: string }, CatalogueTool | null>('imaginarium/tool'),
+  tool: request<{ id: string }, FoundTool | null>('imaginarium/tool'),
   estimate: request<ExploreParams, RunEstimate>('imaginarium/estimate'),
   explore: request<ExploreParams, { runId: string; estimate: Estimate }>('imaginarium/explore'),
   stop: request<{ runId?: string }, { stopped: string[] }>('imaginarium/stop'),

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type ConfigurationTarget, commands, extensions, type Uri, workspace } from 'vscode';
 import type { TestApi } from '../../src/extension/testApi.ts';
+import type { ToolNode } from '../../src/extension/view/model/toolNode.ts';
 import { commands as ids } from '../../src/protocol/contributions.ts';
 import type { RunSummary, TrialRow } from '../../src/protocol/engine.ts';
 import { engine } from '../../src/protocol/engine.ts';
@@ -25,8 +26,34 @@ export async function openListed(said: string[]): Promise<TestApi> {
       return undefined;
     },
   });
-  await eventually('tools are listed', () => api.tree.nodes.length > 0);
+  await listed(api);
   return api;
+}
+
+/** The engine has listed the tools. */
+export async function listed(api: TestApi): Promise<void> {
+  await eventually('tools are listed', () => !api.workbench.remembered && api.workbench.toolsTotal > 0);
+}
+
+/** The rows of all tools in the view Tools, as they are drawn now; of a source, the first page. */
+export async function toolNodes(api: TestApi): Promise<ToolNode[]> {
+  await api.tree.getChildren();
+  const { sources } = api.tree.model;
+  await Promise.all(sources.map((source) => source.children()));
+  return sources.flatMap(({ tools }) => tools);
+}
+
+/** Names of all tools, as the window would list them: at most 1,000. */
+export async function toolNames(api: TestApi): Promise<string[]> {
+  const { rows } = await api.link.request(engine.tools, { limit: 1000 });
+  return rows.map(({ name }) => name);
+}
+
+/** The row of a tool, by its name. */
+export async function toolNode(api: TestApi, name: string): Promise<ToolNode> {
+  const found = (await toolNodes(api)).find(({ row }) => row.label === name);
+  assert.ok(found, `no row ${name}`);
+  return found;
 }
 
 /** Prints a line into the report. */

@@ -4,7 +4,14 @@
  */
 import { UserError } from '../../core/errors.ts';
 import type { SpecProblem } from '../../core/tool.ts';
-import type { CatalogueTool, Page, SourceRow, ToolFilter, ToolRow } from '../../protocol/engine.ts';
+import type {
+  CatalogueTool,
+  FoundTool,
+  Page,
+  SourceRow,
+  ToolFilter,
+  ToolRow,
+} from '../../protocol/engine.ts';
 import type { ToolCounts } from '../../store/index.ts';
 import type { BoundTool, SourceResult } from '../../tools/boundTool.ts';
 
@@ -88,9 +95,10 @@ export class ToolIndex {
   }
 
   /** One tool with its parameters; null when there is none of this id. */
-  tool(id: string, countsOf: CountsOf): CatalogueTool | null {
+  tool(id: string, countsOf: CountsOf): FoundTool | null {
     const entry = this.#entries[this.#positions.get(id) ?? -1];
-    return entry === undefined ? null : shownTool(entry, countsOf([id]).get(id) ?? noCounts);
+    if (entry === undefined) return null;
+    return { ...shownTool(entry, countsOf([id]).get(id) ?? noCounts), folder: entry.source.folder };
   }
 
   /** The tool of this name in a source; null when there is none. */

@@ -1,20 +1,44 @@
-import { counted } from '../../core/counted.ts';
+import * as l10n from '@vscode/l10n';
+import { engine, type Page, type ToolRow } from '../../protocol/engine.ts';
+import * as counts from '../state/counts.ts';
+import { oneLine } from '../state/oneLine.ts';
 import type { Choice, Surroundings } from '../surroundings.ts';
 
-/** Id of the tool that the person picks; undefined when none. */
-export function chooseTool({ workbench, person }: Surroundings): Promise<string | undefined> {
-  const choices = workbench.tools
-    .filter((tool) => tool.runnable)
-    .map(
-      (tool): Choice<string> => ({
-        label: tool.name,
-        description: [
-          tool.source.path,
-          ...(tool.counts.examples > 0 ? [counted(tool.counts.examples, 'example')] : []),
-        ].join(' · '),
-        detail: tool.description,
-        value: tool.id,
-      }),
-    );
-  return person.pick('Explore Tool', 'Which tool shall be explored?', choices);
+/** Tools that the list shows at most: who does not see theirs types more of its name. */
+const listed = 100;
+/** Of a catalogue in which hardly a tool can be run, no more pages than this are looked through for each text. */
+const pages = 5;
+
+/** Id of the tool that the person picks; undefined when none. The engine searches as the person types. */
+export function chooseTool({ link, workbench, person }: Surroundings): Promise<string | undefined> {
+  const find = async (text: string, gone: AbortSignal): Promise<Choice<string>[]> => {
+    const found: ToolRow[] = [];
+    let after: string | null = null;
+    for (let page = 0; page < pages && found.length < listed && !gone.aborted; page += 1) {
+      const { rows, next }: Page<ToolRow> = await link.request(engine.tools, {
+        limit: listed,
+        ...(text.trim() === '' ? {} : { text: text.trim() }),
+        ...(after === null ? {} : { after }),
+      });
+      found.push(...rows.filter(({ runnable }) => runnable));
+      after = next;
+      if (next === null) break;
+    }
+    return found.slice(0, listed).map(choiceOf);
+  };
+  return person.search({
+    title: l10n.t('Explore Tool'),
+    placeholder: l10n.t('Search {0} by name or description', counts.tools(workbench.runnableTotal)),
+    find,
+    nothing: (text) => l10n.t('No tool that can be run matches “{0}”.', text),
+  });
+}
+
+function choiceOf({ id, name, description, source, counts: { examples } }: ToolRow): Choice<string> {
+  return {
+    label: oneLine(name),
+    description: [oneLine(source.path), ...(examples > 0 ? [counts.examples(examples)] : [])].join(' · '),
+    detail: oneLine(description),
+    value: id,
+  };
 }

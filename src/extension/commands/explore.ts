@@ -25,11 +25,11 @@ export async function exploreAllTools(around: Surroundings): Promise<void> {
 
 async function hasRunnable(around: Surroundings): Promise<boolean> {
   const { link, workbench, person } = around;
-  if (workbench.catalogue === null) await syncAll(link, workbench);
-  const tools = workbench.tools;
-  if (tools.some((tool) => tool.runnable)) return true;
-  if (tools.length > 0) {
-    const [first] = tools;
+  if (workbench.sources === null || workbench.remembered) await syncAll(link, workbench);
+  if (workbench.runnableTotal > 0) return true;
+  if (workbench.toolsTotal > 0) {
+    const { rows } = await link.request(engine.tools, { limit: 1 });
+    const [first] = rows;
     const why = first?.notRunnable ? ` ${first.name}: ${first.notRunnable}` : '';
     await person.tell('warning', l10n.t('None of the tools here can be run.') + why);
     return false;

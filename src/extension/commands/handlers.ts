@@ -1,12 +1,16 @@
 import type { CommandName } from '../../protocol/contributions.ts';
 import { setModel } from '../choose/setModel.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { targetOf } from '../target.ts';
+import { targetOf, targetsOf } from '../target.ts';
 import { compareTrials } from '../trial/compareTrials.ts';
 import { openTrial, openTrialMessages } from '../trial/openTrial.ts';
 import type { TrialReader } from '../trial/trialReader.ts';
 import { createToolManifest } from './createToolManifest.ts';
+import { deleteExample } from './deleteExample.ts';
 import { exploreAllTools, exploreTool } from './explore.ts';
+import { filterTools, filterTrials } from './filterViews.ts';
+import { openExampleFile } from './openExampleFile.ts';
+import { openSpec } from './openSpec.ts';
 import { resume } from './resume.ts';
 import { setApiKey } from './setApiKey.ts';
 import { setSecret } from './setSecret.ts';
@@ -25,8 +29,8 @@ export function commandHandlers(around: Surroundings, trials: TrialReader): Reco
   return {
     exploreTool: (argument) => exploreTool(around, targetOf(argument).toolId),
     exploreAllTools: () => exploreAllTools(around),
-    stop: () => stop(around),
-    resume: () => resume(around),
+    stop: (argument) => stop(around, targetOf(argument)),
+    resume: (argument) => resume(around, targetOf(argument).runId),
     // Panel
     openDashboard: later,
     // Trial log
@@ -37,14 +41,14 @@ export function commandHandlers(around: Surroundings, trials: TrialReader): Reco
     insertExamples: later,
     copyExampleAs: later,
     // Tree
-    openExampleFile: later,
-    deleteExample: later,
-    openSpec: later,
-    filterTools: later,
-    clearToolsFilter: later,
-    filterRuns: later,
-    clearRunsFilter: later,
-    showMore: later,
+    openExampleFile: (argument) => openExampleFile(around, targetOf(argument)),
+    deleteExample: (argument, selected) => deleteExample(around, targetsOf(argument, selected)),
+    openSpec: (argument) => openSpec(around, targetOf(argument)),
+    filterTools: () => filterTools(around),
+    clearToolsFilter: () => around.views.filterTools(null),
+    filterRuns: () => filterTrials(around),
+    clearRunsFilter: () => around.views.filterTrials(null),
+    showMore: (argument) => around.views.showMore(argument),
     // Start
     createToolManifest: () => createToolManifest(around),
     setModel: () => setModel(around),

@@ -1,12 +1,22 @@
 import * as l10n from '@vscode/l10n';
 import { engine } from '../../protocol/engine.ts';
 import type { Surroundings } from '../surroundings.ts';
+import type { Target } from '../target.ts';
 
-/** Stops every run of this window; what they have learned is kept. */
-export async function stop({ link, workbench, person }: Surroundings): Promise<void> {
+/**
+ * Stops the runs of this window: the given one, those that explore the given tool, or all. What they have learned is kept.
+ */
+export async function stop(
+  { link, workbench, person }: Surroundings,
+  { runId, toolId }: Pick<Target, 'runId' | 'toolId'> = {},
+): Promise<void> {
   if (workbench.running.length === 0) {
     await person.tell('info', l10n.t('Nothing is being explored.'));
     return;
   }
-  await link.request(engine.stop, {});
+  const ids =
+    runId === undefined && toolId !== undefined
+      ? workbench.running.filter(({ tools }) => tools.includes(toolId)).map(({ id }) => id)
+      : [runId];
+  await Promise.all(ids.map((id) => link.request(engine.stop, id === undefined ? {} : { runId: id })));
 }

@@ -23,7 +23,7 @@ type Seen = Pick<
   | 'running'
   | 'engine'
   | 'resumable'
-  | 'tools'
+  | 'toolsTotal'
 >;
 
 /** The status bar as a function of what the window knows, and of nothing else. */
@@ -73,8 +73,8 @@ export function statusOf(seen: Seen): StatusView {
 
 const hidden: StatusView = { visible: false, text: '', tooltip: '', label: '', tone: 'plain' };
 
-function idle({ tools, resumable }: Seen): string {
-  const found = l10n.t('{0} in this workspace.', counts.tools(tools.length));
+function idle({ toolsTotal, resumable }: Seen): string {
+  const found = l10n.t('{0} in this workspace.', counts.tools(toolsTotal));
   return resumable ? `${found}\n${l10n.t('A run can be resumed.')}` : found;
 }
 

@@ -1,10 +1,4 @@
-import type {
-  Catalogue,
-  CatalogueTool,
-  EngineEvent,
-  EngineState,
-  RunSummary,
-} from '../../protocol/engine.ts';
+import type { EngineEvent, EngineState, RunSummary, Sources } from '../../protocol/engine.ts';
 import { Emitter } from '../emitter.ts';
 import type { LinkState } from '../link/engineLink.ts';
 
@@ -20,7 +14,10 @@ export class Workbench {
   waitingApprovals = 0;
   /** What is wrong with the workspace, until the person has looked at the log. */
   trouble: string | null = null;
-  catalogue: Catalogue | null = null;
+  /** The first level of the catalogue; null as long as nothing is known of it. Another object when it has changed. */
+  sources: Sources | null = null;
+  /** `sources` is what an earlier window kept: the engine has not spoken yet. */
+  remembered = false;
   engine: Omit<EngineState, 'runs'> | null = null;
   #runs = new Map<string, RunSummary>();
   /** Ids of the runs that this window's engine works on, or did. */
@@ -38,16 +35,23 @@ export class Workbench {
     this.onChange.fire();
   }
 
-  setCatalogue(catalogue: Catalogue): void {
-    if (this.catalogue && catalogue.version < this.catalogue.version) return;
-    this.catalogue = catalogue;
+  /** Shows what an earlier window kept, until the engine says how it is now. */
+  remember(sources: Sources): void {
+    this.sources = sources;
+    this.remembered = true;
+    this.onChange.fire();
+  }
+
+  setSources(sources: Sources): void {
+    if (this.sources && !this.remembered && sources.version < this.sources.version) return;
+    this.#take(sources);
     this.onChange.fire();
   }
 
   /** The engine's own account, after its start: a new engine counts versions anew. */
-  setEngine({ runs, ...engine }: EngineState, catalogue: Catalogue): void {
+  setEngine({ runs, ...engine }: EngineState, sources: Sources): void {
     this.engine = engine;
-    this.catalogue = catalogue;
+    this.#take(sources);
     this.#runs = new Map(runs.map((run) => [run.id, run]));
     this.#doing.clear();
     this.onChange.fire();
@@ -90,8 +94,18 @@ export class Workbench {
     return this.runs.find((run) => can.has(run.status)) ?? null;
   }
 
-  get tools(): CatalogueTool[] {
-    return this.catalogue?.sources.flatMap((source) => source.tools) ?? [];
+  /** How many tools there are, and how many of them can be run. */
+  get toolsTotal(): number {
+    return this.sources?.tools ?? 0;
+  }
+
+  get runnableTotal(): number {
+    return this.sources?.runnable ?? 0;
+  }
+
+  /** Whether this window's engine works on the run, or did. */
+  isOwn(runId: string): boolean {
+    return this.#own.has(runId);
   }
 
   /** How many warnings of a run are in the log. */
@@ -113,6 +127,11 @@ export class Workbench {
     if (severity === 'info') return;
     if (runId === null) this.trouble = `${message} ${advice}`.trim();
     else if (severity === 'warning') this.#warnings.set(runId, this.warningsOf(runId) + 1);
+  }
+
+  #take(sources: Sources): void {
+    this.sources = sources;
+    this.remembered = false;
   }
 
   #hearRun(run: RunSummary): void {

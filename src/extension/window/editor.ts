@@ -1,4 +1,4 @@
-import { commands, type LogOutputChannel, Uri, ViewColumn, window, workspace } from 'vscode';
+import { commands, type LogOutputChannel, Range, Uri, ViewColumn, window, workspace } from 'vscode';
 import { views } from '../../protocol/contributions.ts';
 import type { Editor } from '../surroundings.ts';
 import { type TrialAddress, trialScheme } from '../trial/trialAddress.ts';
@@ -13,6 +13,9 @@ export function windowEditor(log: LogOutputChannel, seen: () => void): Editor {
       seen();
     },
     showTools: async () => void (await commands.executeCommand(`${views.tools}.focus`)),
+    showRuns: async () => void (await commands.executeCommand(`${views.runs}.focus`)),
+    openAt,
+    readFile,
     newManifest,
     showTrial: async (address, where) => {
       const viewColumn = where === 'beside' ? ViewColumn.Beside : ViewColumn.Active;
@@ -23,6 +26,22 @@ export function windowEditor(log: LogOutputChannel, seen: () => void): Editor {
     },
     activeDocument: () => window.activeTextEditor?.document.uri,
   };
+}
+
+async function openAt({ path, line, column }: Parameters<Editor['openAt']>[0]): Promise<void> {
+  const selection = new Range(line - 1, column - 1, line - 1, column - 1);
+  await window.showTextDocument(Uri.file(path), { selection });
+}
+
+async function readFile(path: string): ReturnType<Editor['readFile']> {
+  const folder = workspace.workspaceFolders?.[0]?.uri;
+  if (!folder) return undefined;
+  const uri = Uri.joinPath(folder, path);
+  const bytes = await workspace.fs.readFile(uri).then(
+    (read) => read,
+    () => undefined,
+  );
+  return bytes && { path: uri.fsPath, text: new TextDecoder().decode(bytes) };
 }
 
 async function newManifest(text: string): Promise<void> {

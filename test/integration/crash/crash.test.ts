@@ -13,6 +13,7 @@ import {
   note,
   openListed,
   resume,
+  toolNode,
   trialsOf,
 } from '../window.ts';
 
@@ -34,19 +35,14 @@ describe('An engine that is killed', () => {
     note(`back after ${(performance.now() - began).toFixed(0)} ms`);
   }
 
-  function explore(): Thenable<unknown> {
-    const tool = api.tree.nodes
-      .flatMap((source) => source.tools)
-      .find(({ row }) => row.label === 'slow_echo');
-    return commands.executeCommand(ids.exploreTool, tool);
-  }
+  const explore = async () => commands.executeCommand(ids.exploreTool, await toolNode(api, 'slow_echo'));
 
   const trialsDone = (id: string) => api.workbench.run(id)?.counts.trials ?? 0;
 
   it('while nothing runs is back, with its tools', async () => {
     await kill();
-    const { sources } = await api.link.request(engine.catalogue, {});
-    assert.equal(sources[0]?.tools.length, 5);
+    const { sources } = await api.link.request(engine.sources, {});
+    assert.equal(sources[0]?.tools, 5);
     assert.deepEqual(said, []);
   });
 

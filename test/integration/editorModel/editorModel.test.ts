@@ -3,7 +3,7 @@ import { ConfigurationTarget, commands, extensions, LanguageModelError, lm } fro
 import type { TestApi } from '../../../src/extension/testApi.ts';
 import { commands as ids, settings } from '../../../src/protocol/contributions.ts';
 import { engine } from '../../../src/protocol/engine.ts';
-import { ended, eventually, nextRun, openExtension, setting } from '../window.ts';
+import { ended, eventually, listed, nextRun, openExtension, setting, toolNode } from '../window.ts';
 
 interface Part {
   text?: string;
@@ -58,7 +58,7 @@ describe('A language model of the editor', () => {
         return answers[0];
       },
     });
-    await eventually('tools are listed', () => api.tree.nodes.length > 0);
+    await listed(api);
     await eventually(
       'the model is there',
       async () => (await lm.selectChatModels({ vendor: 'imaginarium-tests' })).length > 0,
@@ -72,12 +72,7 @@ describe('A language model of the editor', () => {
     model.answer = goodModel;
   });
 
-  function explore(): Thenable<unknown> {
-    const tool = api.tree.nodes
-      .flatMap((source) => source.tools)
-      .find(({ row }) => row.label === 'colour_name');
-    return commands.executeCommand(ids.exploreTool, tool);
-  }
+  const explore = async () => commands.executeCommand(ids.exploreTool, await toolNode(api, 'colour_name'));
 
   it('explores a tool: it calls, reads the result, answers', async () => {
     const { id } = await nextRun(api, explore);

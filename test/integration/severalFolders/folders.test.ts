@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { commands, languages, Range, WorkspaceEdit, workspace } from 'vscode';
 import type { TestApi } from '../../../src/extension/testApi.ts';
 import { commands as ids } from '../../../src/protocol/contributions.ts';
-import { ended, eventually, fileIn, nextRun, note, openExtension } from '../window.ts';
+import { ended, eventually, fileIn, nextRun, note, openExtension, toolNodes } from '../window.ts';
 
 describe('A window with several folders', () => {
   let api: TestApi;
@@ -10,12 +10,13 @@ describe('A window with several folders', () => {
   before(async () => {
     api = await openExtension();
     api.answer({ tell: async () => undefined });
-    await eventually('both folders are listed', () => api.tree.nodes.length === 2);
+    await eventually('both folders are listed', () => api.workbench.sources?.sources.length === 2);
   });
 
-  it('lists the tools of each, with the folder’s name', () => {
+  it('lists the tools of each, with the folder’s name', async () => {
+    await toolNodes(api);
     assert.deepEqual(
-      api.tree.nodes.map(({ row, tools }) => [
+      api.tree.model.sources.map(({ row, tools }) => [
         row.label,
         row.description,
         tools.map((tool) => tool.row.label),

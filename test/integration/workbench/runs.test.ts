@@ -3,7 +3,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { ConfigurationTarget, commands, workspace } from 'vscode';
 import type { Choice, Person } from '../../../src/extension/surroundings.ts';
 import type { TestApi } from '../../../src/extension/testApi.ts';
-import type { ToolNode } from '../../../src/extension/view/nodes.ts';
 import { commands as ids, settings } from '../../../src/protocol/contributions.ts';
 import { engine } from '../../../src/protocol/engine.ts';
 import { offlineLabel } from '../../../src/protocol/modelNames.ts';
@@ -12,11 +11,13 @@ import {
   ended,
   eventually,
   fileIn,
+  listed,
   nextRun,
   note,
   openExtension,
   resume,
   setting,
+  toolNode,
   trialsOf,
 } from '../window.ts';
 
@@ -38,18 +39,14 @@ describe('Runs', () => {
     });
   }
 
-  function node(name: string): ToolNode {
-    const found = api.tree.nodes.flatMap((source) => source.tools).find(({ row }) => row.label === name);
-    assert.ok(found, `no row ${name}`);
-    return found;
-  }
-
-  const explore = (name: string) => () => commands.executeCommand(ids.exploreTool, node(name));
+  const row = async (name: string) => (await toolNode(api, name)).row;
+  const explore = (name: string) => async () =>
+    commands.executeCommand(ids.exploreTool, await toolNode(api, name));
   const note1 = () => fileIn('notes.txt').fsPath;
 
   before(async () => {
     api = await openExtension();
-    await eventually('tools are listed', () => api.tree.nodes.length > 0);
+    await listed(api);
   });
 
   beforeEach(() => answer());
@@ -72,8 +69,8 @@ describe('Runs', () => {
     );
     assert.equal(lines.length, run.counts.examples);
     assert.ok(lines.every((line) => JSON.parse(line).query));
-    await eventually('the tree counts them', () =>
-      node('add_days').row.description.startsWith(`${run.counts.examples} example`),
+    await eventually('the tree counts them', async () =>
+      (await row('add_days')).description.startsWith(`${run.counts.examples} example`),
     );
     await eventually('the end is told', () => said.some((text) => text.startsWith('Explored add_days:')));
   });
@@ -83,7 +80,7 @@ describe('Runs', () => {
     const { id } = await nextRun(api, explore('slow_echo'));
     await back();
     await eventually('a trial ends', () => (api.workbench.run(id)?.counts.trials ?? 0) > 0);
-    await eventually('the row shows it', () => node('slow_echo').row.context === 'tool.inRun');
+    await eventually('the row shows it', async () => (await row('slow_echo')).context === 'tool.inRun');
     const began = performance.now();
     await commands.executeCommand(ids.stop);
     const ms = performance.now() - began;

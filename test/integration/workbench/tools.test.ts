@@ -3,7 +3,16 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { commands, languages, Range, Uri, WorkspaceEdit, window, workspace } from 'vscode';
 import type { TestApi } from '../../../src/extension/testApi.ts';
 import { views } from '../../../src/protocol/contributions.ts';
-import { eventually, fileIn, note, openExtension } from '../window.ts';
+import {
+  eventually,
+  fileIn,
+  listed,
+  note,
+  openExtension,
+  toolNames,
+  toolNode,
+  toolNodes,
+} from '../window.ts';
 
 describe('The view Tools', () => {
   let api: TestApi;
@@ -14,12 +23,16 @@ describe('The view Tools', () => {
 
   it('lists the tools of the manifest under it, in its order', async () => {
     await commands.executeCommand(`${views.tools}.focus`);
-    const [source] = await eventually('tools are listed', () => api.tree.nodes.length > 0 && api.tree.nodes);
+    await listed(api);
+    await toolNodes(api);
+    const [source] = api.tree.model.sources;
     assert.equal(source?.row.label, 'imaginarium.yaml');
     assert.equal(source?.row.description, '5 tools');
-    await eventually('nothing turns any more', () => !JSON.stringify(api.tree.nodes).includes('sync~spin'));
+    await eventually('nothing turns any more', () =>
+      source.tools.every(({ row }) => row.icon !== 'sync~spin'),
+    );
     assert.deepEqual(
-      api.tree.nodes[0]?.tools.map(({ row }) => [row.label, row.icon]),
+      source.tools.map(({ row }) => [row.label, row.icon]),
       [
         ['add_days', 'symbol-method'],
         ['colour_name', 'symbol-method'],
@@ -31,9 +44,7 @@ describe('The view Tools', () => {
   });
 
   it('opens a tool where it is written', async () => {
-    const node = api.tree.nodes[0]?.tools[1];
-    assert.ok(node);
-    const { command } = api.tree.getTreeItem(node);
+    const { command } = api.tree.getTreeItem(await toolNode(api, 'colour_name'));
     await commands.executeCommand(command?.command ?? '', ...(command?.arguments ?? []));
     const editor = await eventually('the spec opens', () => window.activeTextEditor);
     const line = editor.document.lineAt(editor.selection.active.line).text;
@@ -59,7 +70,7 @@ describe('The view Tools', () => {
     const uri = fileIn('imaginarium.yaml');
     const document = await workspace.openTextDocument(uri);
     await window.showTextDocument(document);
-    const names = () => api.workbench.tools.map((tool) => tool.name);
+    const names = () => toolNames(api);
     const problems = () => languages.getDiagnostics(uri).filter(({ source }) => source === 'Imaginarium');
     const edit = async (from: string, to: string) => {
       const start = document.getText().indexOf(from);
@@ -75,9 +86,13 @@ describe('The view Tools', () => {
       return began;
     };
     let began = await edit('name: add_days', 'name: add_weeks');
-    await eventually('the new name is in the catalogue', () => names().includes('add_weeks'), 2000);
+    await eventually(
+      'the new name is in the catalogue',
+      async () => (await names()).includes('add_weeks'),
+      2000,
+    );
     note(`unsaved edit → catalogue in the window: ${(performance.now() - began).toFixed(0)} ms`);
-    assert.ok(!names().includes('add_days'));
+    assert.ok(!(await names()).includes('add_days'));
 
     began = await edit('risk: destructive', 'risk: dreadful');
     const [problem] = await eventually('a problem', () => problems().length > 0 && problems(), 2000);
@@ -85,7 +100,7 @@ describe('The view Tools', () => {
     assert.match(document.lineAt(problem?.range.start.line ?? 0).text, /dreadful/);
 
     await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await eventually('what is on disk counts again', () => names().includes('add_days'), 4000);
+    await eventually('what is on disk counts again', async () => (await names()).includes('add_days'), 4000);
     await eventually('the problem is gone', () => problems().length === 0, 4000);
   });
 
@@ -93,17 +108,17 @@ describe('The view Tools', () => {
     const path = fileIn('more.tools.yaml').fsPath;
     const tool = (name: string) =>
       `tools:\n  - name: ${name}\n    description: d\n    parameters: {type: object}\n`;
-    const names = () => api.workbench.tools.map(({ name }) => name);
+    const names = () => toolNames(api);
     let began = performance.now();
     await writeFile(path, tool('one_more'));
-    await eventually('the new file is read', () => names().includes('one_more'), 6000);
+    await eventually('the new file is read', async () => (await names()).includes('one_more'), 6000);
     note(`new file on disk → catalogue in the window: ${(performance.now() - began).toFixed(0)} ms`);
     began = performance.now();
     await writeFile(path, tool('another'));
-    await eventually('the change is read', () => names().includes('another'), 6000);
+    await eventually('the change is read', async () => (await names()).includes('another'), 6000);
     note(`saved edit → catalogue in the window: ${(performance.now() - began).toFixed(0)} ms`);
     await workspace.fs.delete(Uri.file(path));
-    await eventually('its tools are gone', () => !names().includes('another'), 6000);
+    await eventually('its tools are gone', async () => !(await names()).includes('another'), 6000);
     assert.match(await readFile(fileIn('imaginarium.yaml').fsPath, 'utf8'), /add_days/);
   });
 });

@@ -2,11 +2,19 @@
 
 import { adaptivePreset } from '../../../src/core/settings.ts';
 import type { ClientHooks, EngineClient, OpenClient } from '../../../src/extension/link/engineClient.ts';
-import type { CatalogueTool, RunEstimate, RunSummary } from '../../../src/protocol/engine.ts';
+import type {
+  FoundTool,
+  RunEstimate,
+  RunSummary,
+  SourceRow,
+  Sources,
+  TrialRow,
+} from '../../../src/protocol/engine.ts';
 
-export function tool(name: string, changes: Partial<CatalogueTool> = {}): CatalogueTool {
+export function tool(name: string, changes: Partial<FoundTool> = {}): FoundTool {
   return {
     id: `imaginarium.yaml#${name}`,
+    folder: '/home/me/trains',
     name,
     description: `What ${name} does.`,
     parameters: { type: 'object' },
@@ -17,6 +25,41 @@ export function tool(name: string, changes: Partial<CatalogueTool> = {}): Catalo
     notRunnable: null,
     problems: [],
     counts: { examples: 0, failures: 0, lessons: 0, trials: 0 },
+    ...changes,
+  };
+}
+
+/** A source of `tool()`s. */
+export function source(tools: number, changes: Partial<SourceRow> = {}): SourceRow {
+  return {
+    path: 'imaginarium.yaml',
+    folder: '/home/me/trains',
+    problems: [],
+    tools,
+    shown: tools,
+    ...changes,
+  };
+}
+
+export function sources(...rows: SourceRow[]): Sources {
+  const tools = rows.reduce((sum, row) => sum + row.tools, 0);
+  return { version: 1, tools, runnable: tools, sources: rows };
+}
+
+export function trialRow(id: string, changes: Partial<TrialRow> = {}): TrialRow {
+  return {
+    id,
+    runId: 'r1',
+    tool: 'imaginarium.yaml#add_date',
+    episode: 1,
+    trial: 1,
+    query: `What is ${id}?`,
+    outcome: 'fulfilled',
+    toolCalls: 2,
+    failures: [],
+    example: true,
+    startedAt: 1000,
+    ms: 1500,
     ...changes,
   };
 }

@@ -5,14 +5,14 @@ import { Recovery } from '../../../../src/extension/state/recovery.ts';
 import { Workbench } from '../../../../src/extension/state/workbench.ts';
 import type { Choice, Person, Settings, Surroundings } from '../../../../src/extension/surroundings.ts';
 import {
-  type CatalogueTool,
   type EngineSettings,
   engine,
+  type FoundTool,
   type LocalServer,
   nothingSet,
   type ServerModels,
 } from '../../../../src/protocol/engine.ts';
-import { estimate, type FakeClient, fakeClients, run, settle, tool } from '../fakes.ts';
+import { estimate, type FakeClient, fakeClients, run, settle, source, tool } from '../fakes.ts';
 
 export interface Script {
   /** Label of the line to pick, by title of the list; where several can be ticked, one a line. */
@@ -25,8 +25,12 @@ export interface Script {
   decides?: string[];
   /** Answers to messages, by a word in them. */
   answers?: Record<string, string>;
-  tools?: CatalogueTool[];
+  tools?: FoundTool[];
   settings?: Partial<EngineSettings>;
+  /** Files of the workspace, by their path in it. */
+  files?: Record<string, { path: string; text: string }>;
+  /** What the engine says, by method, beside what every engine says. */
+  engine?: FakeClient['answers'];
   trusted?: boolean;
   folders?: number;
   servers?: LocalServer[];
@@ -59,9 +63,12 @@ export async function play(script: Script = {}): Promise<Played> {
   const kept = new Map<string, string>();
   const wrote: Played['wrote'] = [];
   const workbench = new Workbench();
+  const tools = script.tools ?? [tool('a')];
   const catalogue = {
     version: 1,
-    sources: [{ path: 'imaginarium.yaml', folder: '/w', tools: script.tools ?? [tool('a')], problems: [] }],
+    tools: tools.length,
+    runnable: tools.filter(({ runnable }) => runnable).length,
+    sources: [source(tools.length)],
   };
   const { open, clients } = fakeClients((client) => {
     client.answers = {
@@ -72,13 +79,15 @@ export async function play(script: Script = {}): Promise<Played> {
         storeProblem: null,
         runs: [],
       }),
-      [engine.catalogue.method]: () => catalogue,
+      [engine.sources.method]: () => catalogue,
+      [engine.tools.method]: () => ({ rows: tools, next: null }),
       [engine.estimate.method]: () => estimate(),
       [engine.localServers.method]: () => script.servers ?? [],
       [engine.serverModels.method]: () => script.serverModels ?? { problem: 'unlisted' },
       [engine.explore.method]: () => ({ runId: 'r', estimate: run('r').estimate }),
       [engine.resume.method]: () => ({ nothing: 'Nothing to resume.' }),
       [engine.stop.method]: () => ({ stopped: ['r'] }),
+      ...script.engine,
     };
   });
   const person: Person = {
@@ -169,12 +178,22 @@ export async function play(script: Script = {}): Promise<Played> {
       manageTrust: async () => void did.push('manageTrust'),
       showLog: () => void did.push('showLog'),
       showTools: async () => void did.push('showTools'),
+      showRuns: async () => void did.push('showRuns'),
+      openAt: async ({ path, line }) => void did.push(`open ${path}:${line}`),
+      readFile: async (path) => script.files?.[path],
       newManifest: async () => void did.push('newManifest'),
       showTrial: async ({ path, query }, where) =>
         void did.push(`show ${query}: ${path}${where ? ` ${where}` : ''}`),
       compareTrials: async (left, right, title) =>
         void did.push(`compare ${left.query} and ${right.query}: ${title}`),
       activeDocument: () => script.activeDocument,
+    },
+    views: {
+      toolsFilter: null,
+      trialsFilter: null,
+      filterTools: (filter) => void did.push(`filter tools ${JSON.stringify(filter)}`),
+      filterTrials: (filter) => void did.push(`filter trials ${JSON.stringify(filter)}`),
+      showMore: async () => {},
     },
     approvals: new Approvals(person, () => {}),
     log: () => {},

@@ -19,7 +19,7 @@ async function window(stored: () => EngineState['runs']) {
         storeProblem: null,
         runs: stored(),
       }),
-      [engine.catalogue.method]: () => ({ version: 1, sources: [] }),
+      [engine.sources.method]: () => ({ version: 1, tools: 0, runnable: 0, sources: [] }),
       [engine.resume.method]: (params) => {
         resumed.push((params as { runId: string }).runId);
         client.hooks.onEvents([{ type: 'run', run: run('r1') }]);

@@ -63,7 +63,7 @@ describe('The status bar', () => {
         storeProblem,
         runs: [run('r0', { status: 'stopped' })],
       },
-      { version: 1, sources: [] },
+      { version: 1, tools: 0, runnable: 0, sources: [] },
     );
     assert.deepEqual(
       [statusOf(workbench).tooltip, statusOf(workbench).tone],

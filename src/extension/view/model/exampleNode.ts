@@ -1,0 +1,60 @@
+import * as l10n from '@vscode/l10n';
+import type { Example } from '../../../core/trial.ts';
+import { oneLine, severalLines } from '../../state/oneLine.ts';
+import type { Target } from '../../target.ts';
+import { argumentsLine, callLine } from './callText.ts';
+import { type Row, TreeNode } from './treeNode.ts';
+
+/** Calls of an example that its tooltip shows. */
+const callsShown = 5;
+
+/** A query with the calls that answer it. A click opens its trial. */
+export class ExampleNode extends TreeNode<Example> {
+  get id(): string {
+    return `example:${this.data.id}`;
+  }
+
+  get row(): Row {
+    const { query, calls, provenance } = this.data;
+    const label = oneLine(query) || l10n.t('(no query)');
+    const mark = provenance.languageModel ? '' : l10n.t('demonstration');
+    const called = calls.map(({ tool, arguments: given }) =>
+      tool === this.data.tool ? argumentsLine(given) : callLine({ tool, arguments: given }),
+    );
+    return {
+      label,
+      description: oneLine([mark, called.join(' → ')].filter(Boolean).join(' · ')),
+      tooltip: this.#tooltip(),
+      spoken: [label, mark].filter(Boolean).join(', '),
+      icon: provenance.languageModel ? 'comment' : 'beaker',
+      context: provenance.languageModel ? 'example' : 'example.demonstration',
+      opens: 'never',
+      click: 'openTrial',
+    };
+  }
+
+  override get target(): Target {
+    const { id, tool, provenance } = this.data;
+    return { exampleId: id, toolId: tool, trialId: provenance.trialId, runId: provenance.runId };
+  }
+
+  #tooltip(): string {
+    const { query, calls, answer, provenance } = this.data;
+    const shown = calls
+      .slice(0, callsShown)
+      .flatMap((call) => [callLine(call), `→ ${oneLine(call.observation)}`]);
+    const parts = [
+      severalLines(query, 4),
+      '',
+      ...shown,
+      ...(calls.length > callsShown ? ['…'] : []),
+      ...(answer === null ? [] : ['', l10n.t('Answer: {0}', oneLine(answer))]),
+      '',
+      provenance.languageModel
+        ? l10n.t('Imagined by {0}.', oneLine(provenance.model))
+        : l10n.t('A demonstration: the offline sampler made up the query, no language model did.'),
+      ...(provenance.edited ? [l10n.t('Edited by hand.')] : []),
+    ];
+    return parts.join('\n');
+  }
+}

@@ -1,0 +1,106 @@
+import * as l10n from '@vscode/l10n';
+import type { Risk } from '../../../core/tool.ts';
+import type { ToolRow } from '../../../protocol/engine.ts';
+import * as counts from '../../state/counts.ts';
+import { oneLine, severalLines } from '../../state/oneLine.ts';
+import { riskText } from '../../state/runTexts.ts';
+import type { Target } from '../../target.ts';
+import { ExamplesNode } from './examplesNode.ts';
+import { FailuresNode } from './failuresNode.ts';
+import { LessonsNode } from './lessonsNode.ts';
+import type { ToolsContext } from './toolsContext.ts';
+import { type Row, TreeNode } from './treeNode.ts';
+
+/** A tool, with what was learned of it below. */
+export class ToolNode extends TreeNode<ToolRow> {
+  readonly #context: ToolsContext;
+  readonly #groups: readonly [ExamplesNode, FailuresNode, LessonsNode];
+
+  constructor(context: ToolsContext, parent: TreeNode, data: ToolRow) {
+    super(parent, data);
+    this.#context = context;
+    this.#groups = [
+      new ExamplesNode(context.asking, this),
+      new FailuresNode(context.asking, this),
+      new LessonsNode(context.asking, this),
+    ];
+  }
+
+  get toolId(): string {
+    return this.data.id;
+  }
+
+  get id(): string {
+    return this.data.id;
+  }
+
+  get row(): Row {
+    const { id, name, risk, runnable } = this.data;
+    const exploring = this.#context.isBusy(id);
+    const learned = learnedOf(this.data);
+    const state = exploring ? l10n.t('exploring') : runnable ? '' : l10n.t('cannot be run');
+    const inRun = this.#context.isInRun(id);
+    const label = oneLine(name);
+    return {
+      label,
+      // What is being explored has an icon that turns: beside counts there is no room for the word.
+      description: (exploring && learned.length > 0 ? learned : [state, ...learned])
+        .filter(Boolean)
+        .join(' · '),
+      tooltip: tooltipOf(this.data, learned),
+      spoken: [label, riskText(risk), state, ...learned].filter(Boolean).join(', '),
+      ...iconOf(this.data, exploring),
+      context: `tool.${inRun ? 'inRun' : runnable ? 'idle' : 'notRunnable'}`,
+      opens: this.children().length > 0 ? 'closed' : 'never',
+      click: 'openSpec',
+    };
+  }
+
+  override get target(): Target {
+    const { id, folder, source } = this.data;
+    const path = `${folder.replace(/[\\/]$/, '')}/${source.path}`;
+    return { toolId: id, place: { path, line: source.line, column: source.column } };
+  }
+
+  override children(): TreeNode[] {
+    return this.#groups.filter(({ count }) => count > 0);
+  }
+
+  override outdate(): void {
+    for (const group of this.#groups) group.outdate();
+  }
+}
+
+function learnedOf({ counts: { examples, failures, lessons, trials } }: ToolRow): string[] {
+  if (trials === 0 && examples === 0 && lessons === 0) return [];
+  return [counts.examples(examples), ...(failures > 0 ? [counts.failedCalls(failures)] : [])];
+}
+
+function tooltipOf(tool: ToolRow, learned: string[]): string {
+  const { trials, lessons } = tool.counts;
+  const all = [...learned, ...(lessons > 0 ? [counts.lessons(lessons)] : []), counts.trials(trials)];
+  const parts = [
+    oneLine(tool.name),
+    severalLines(tool.description, 6),
+    l10n.t('Risk: {0}.', riskText(tool.risk)),
+    trials > 0 ? all.join(', ') : l10n.t('Not explored yet.'),
+    ...(tool.notRunnable ? [l10n.t('Cannot be run: {0}', oneLine(tool.notRunnable))] : []),
+    ...tool.problems.slice(0, 10).map(({ line, message }) => l10n.t('Line {0}: {1}', line, oneLine(message))),
+  ];
+  return parts.filter(Boolean).join('\n');
+}
+
+function iconOf(tool: ToolRow, exploring: boolean): Pick<Row, 'icon' | 'colour'> {
+  if (exploring) return { icon: 'sync~spin' };
+  if (tool.problems.some(({ severity }) => severity === 'error')) {
+    return { icon: 'error', colour: 'list.errorForeground' };
+  }
+  if (!tool.runnable) return { icon: 'circle-slash', colour: 'disabledForeground' };
+  const icons: Record<Risk, string> = {
+    read: 'symbol-method',
+    write: 'edit',
+    destructive: 'flame',
+    unknown: 'question',
+  };
+  return { icon: icons[tool.risk] };
+}

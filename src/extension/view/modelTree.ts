@@ -1,0 +1,101 @@
+import * as l10n from '@vscode/l10n';
+import {
+  type DataTransfer,
+  DataTransferItem,
+  EventEmitter,
+  ThemeColor,
+  ThemeIcon,
+  type TreeDataProvider,
+  TreeItem,
+  TreeItemCollapsibleState,
+  type TreeView,
+  window,
+} from 'vscode';
+import { commands } from '../../protocol/contributions.ts';
+import { dragTypes } from '../../protocol/dragTypes.ts';
+import type { TreeModel } from './model/treeModel.ts';
+import type { Row, TreeNode } from './model/treeNode.ts';
+
+const states: Record<Row['opens'], TreeItemCollapsibleState> = {
+  never: TreeItemCollapsibleState.None,
+  closed: TreeItemCollapsibleState.Collapsed,
+  open: TreeItemCollapsibleState.Expanded,
+};
+
+/** A view: draws the rows of a model, and adds nothing of its own. */
+export class ModelTree<M extends TreeModel> implements TreeDataProvider<TreeNode> {
+  readonly model: M;
+  readonly view: TreeView<TreeNode>;
+  readonly #changed = new EventEmitter<TreeNode[] | undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #listening: { dispose(): void }[];
+
+  /** `changes` tells of everything from which the message and the badge follow. */
+  constructor(id: string, model: M, changes: { listen(listener: () => void): { dispose(): void } }) {
+    this.model = model;
+    this.view = window.createTreeView(id, {
+      treeDataProvider: this,
+      showCollapseAll: true,
+      canSelectMany: true,
+      dragAndDropController: {
+        dragMimeTypes: [dragTypes.examples],
+        dropMimeTypes: [],
+        handleDrag: (nodes, data) => dragExamples(nodes, data),
+      },
+    });
+    this.#listening = [
+      model.changes.onChange.listen((nodes) => {
+        this.#changed.fire(nodes === null ? undefined : [...nodes]);
+        this.#drawAround();
+      }),
+      changes.listen(() => this.#drawAround()),
+    ];
+    this.#drawAround();
+  }
+
+  getChildren(node?: TreeNode): TreeNode[] | Promise<TreeNode[]> {
+    return node === undefined ? this.model.roots() : node.children();
+  }
+
+  getParent(node: TreeNode): TreeNode | undefined {
+    return node.parent ?? undefined;
+  }
+
+  getTreeItem(node: TreeNode): TreeItem {
+    const { label, description, tooltip, spoken, icon, colour, context, opens, click } = node.row;
+    const item = new TreeItem(label, states[opens]);
+    item.id = node.id;
+    item.description = description;
+    item.tooltip = tooltip;
+    item.contextValue = context;
+    item.accessibilityInformation = { label: spoken };
+    item.iconPath = new ThemeIcon(icon, colour === undefined ? undefined : new ThemeColor(colour));
+    if (click) item.command = { command: commands[click], title: '', arguments: [node] };
+    return item;
+  }
+
+  /** Moves the focus to a row. */
+  async reveal(node: TreeNode): Promise<void> {
+    await this.view.reveal(node, { select: true, focus: true });
+  }
+
+  dispose(): void {
+    for (const one of this.#listening) one.dispose();
+    this.view.dispose();
+    this.#changed.dispose();
+  }
+
+  #drawAround(): void {
+    const { message, badge } = this.model;
+    if (this.view.message !== message) this.view.message = message;
+    if ((this.view.badge?.value ?? 0) === badge) return;
+    this.view.badge =
+      badge > 0 ? { value: badge, tooltip: l10n.t('Calls that wait for your word') } : undefined;
+  }
+}
+
+/** Hands over the ids of the examples among the rows that are dragged. */
+export function dragExamples(nodes: readonly TreeNode[], data: DataTransfer): void {
+  const ids = nodes.flatMap(({ target: { exampleId } }) => exampleId ?? []);
+  if (ids.length > 0) data.set(dragTypes.examples, new DataTransferItem(JSON.stringify(ids)));
+}
