@@ -5,6 +5,7 @@ import type { Catalogue } from '../protocol/engine.ts';
 import type { ToolCounts } from '../store/index.ts';
 import type { BoundTool, SourceResult } from '../tools/boundTool.ts';
 import { discover } from '../tools/discover.ts';
+import { KnownSources } from '../tools/knownSources.ts';
 import { Debounced } from './catalogue/debounce.ts';
 import { folderPrefixes, withPrefix } from './catalogue/folderIds.ts';
 import { ToolIndex } from './catalogue/toolIndex.ts';
@@ -19,6 +20,7 @@ export class Workspace {
   readonly #changed: () => void;
   readonly #refresh = new Debounced<string | null>(debounce, (paths) => this.#read(paths));
   #folders: string[];
+  readonly #known = new Map<string, KnownSources>();
   #byFolder = new Map<string, SourceResult[]>();
   #version = 0;
   /** Of the sources as they are now; made when it is asked for. */
@@ -89,7 +91,9 @@ export class Workspace {
     this.#folders = [...folders];
     this.#index = null;
     for (const folder of this.#byFolder.keys()) {
-      if (!folders.includes(folder)) this.#byFolder.delete(folder);
+      if (folders.includes(folder)) continue;
+      this.#byFolder.delete(folder);
+      this.#known.delete(folder);
     }
     this.countsChanged();
     await this.load();
@@ -119,6 +123,7 @@ export class Workspace {
     try {
       const sources = await discover(folder, {
         ...(readText ? { readText } : {}),
+        known: this.#knownOf(folder),
         ...(settings.toolTimeout === null ? {} : { timeoutMs: settings.toolTimeout }),
       });
       if (!this.#folders.includes(folder)) return false;
@@ -129,6 +134,12 @@ export class Workspace {
       log(`The tools of ${folder} cannot be read: ${String(error)}`);
       return false;
     }
+  }
+
+  #knownOf(folder: string): KnownSources {
+    const known = this.#known.get(folder) ?? new KnownSources();
+    this.#known.set(folder, known);
+    return known;
   }
 
   #keep(folder: string, sources: SourceResult[]): void {

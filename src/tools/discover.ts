@@ -4,7 +4,9 @@ import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SpecProblem } from '../core/tool.ts';
 import { defaultTimeoutMs, type SourceResult } from './boundTool.ts';
+import type { ReadDefaults } from './formats/format.ts';
 import { formats } from './formats/index.ts';
+import { KnownSources } from './knownSources.ts';
 import { readInWorker } from './reading.ts';
 import { problemSource, readSource } from './source.ts';
 
@@ -16,6 +18,8 @@ export interface DiscoverOptions {
   signal?: AbortSignal;
   /** Time limit of calls to tools that name none, milliseconds. */
   timeoutMs?: number;
+  /** What was read in this folder before; it is brought up to date. */
+  known?: KnownSources;
 }
 
 const skipped = new Set(['node_modules', '.git', '.hg', '.svn', 'dist', '.imaginarium']);
@@ -26,6 +30,8 @@ const mostSources = 500;
 const largest = 1024 * 1024;
 /** A text longer than this is read in a worker: parsing it may take longer than an editor can wait. */
 const readHere = 32 * 1024;
+/** Sources that are read at a time. */
+const lanes = 2;
 
 /**
  * Reads every source in the folder. What cannot be read is a problem of its source, never an error. Links to folders are
@@ -33,20 +39,49 @@ const readHere = 32 * 1024;
  */
 export async function discover(folder: string, options: DiscoverOptions = {}): Promise<SourceResult[]> {
   const { paths, problems } = await findSources(folder, options.signal);
-  const defaults = { timeoutMs: options.timeoutMs ?? defaultTimeoutMs };
+  const reader = new Reader(folder, options);
   const results: SourceResult[] = [];
-  for (const path of paths) {
-    options.signal?.throwIfAborted();
-    const absolute = join(folder, path);
-    const unsaved = options.readText?.(absolute) ?? null;
-    const text = unsaved ?? (await readFileText(absolute));
-    if (typeof text !== 'string') results.push(problemSource(path, folder, text.problem));
-    else if (Buffer.byteLength(text) > largest) results.push(problemSource(path, folder, tooLarge));
-    else if (text.length > readHere)
-      results.push(await readInWorker(folder, path, text, defaults, options.signal));
-    else results.push(readSource(folder, path, text, defaults));
-  }
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < paths.length) {
+      options.signal?.throwIfAborted();
+      const index = next++;
+      results[index] = await reader.read(paths[index] as string);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  options.known?.keepOnly(paths);
   return [...results, ...problems].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Reads the sources of one folder, each only when its text is another than before. */
+class Reader {
+  readonly #folder: string;
+  readonly #options: DiscoverOptions;
+  readonly #defaults: ReadDefaults;
+  readonly #known: KnownSources;
+
+  constructor(folder: string, options: DiscoverOptions) {
+    this.#folder = folder;
+    this.#options = options;
+    this.#defaults = { timeoutMs: options.timeoutMs ?? defaultTimeoutMs };
+    this.#known = options.known ?? new KnownSources();
+  }
+
+  async read(path: string): Promise<SourceResult> {
+    const absolute = join(this.#folder, path);
+    const text = this.#options.readText?.(absolute) ?? (await readFileText(absolute));
+    if (typeof text !== 'string') return problemSource(path, this.#folder, text.problem);
+    if (Buffer.byteLength(text) > largest) return problemSource(path, this.#folder, tooLarge);
+    const known = this.#known.find(path, text, this.#defaults);
+    if (known) return known;
+    const result =
+      text.length > readHere
+        ? await readInWorker(this.#folder, path, text, this.#defaults, this.#options.signal)
+        : readSource(this.#folder, path, text, this.#defaults);
+    this.#known.keep(path, text, this.#defaults, result);
+    return result;
+  }
 }
 
 const tooLarge = 'The file is larger than 1 MiB and is not read: split it into several *.tools.yaml.';

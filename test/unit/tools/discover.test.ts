@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { discover } from '../../../src/tools/discover.ts';
+import { KnownSources } from '../../../src/tools/knownSources.ts';
 
 describe('Discovery', () => {
   let folder: string;
@@ -52,6 +53,24 @@ describe('Discovery', () => {
       readText: (asked) => (asked === path ? 'tools: [{ name: unsaved }]' : null),
     });
     assert.equal(source?.tools[0]?.tool.name, 'unsaved');
+  });
+
+  it('reads again only what is another than before', async () => {
+    write('a.tools.yaml', 'tools: [{ name: a }]');
+    write('b.tools.yaml', 'tools: [{ name: b }]');
+    const known = new KnownSources();
+    const first = await discover(folder, { known });
+    write('b.tools.yaml', 'tools: [{ name: c }]');
+    const second = await discover(folder, { known });
+    assert.equal(second[0], first[0]);
+    assert.equal(second[1]?.tools[0]?.tool.name, 'c');
+    const slower = await discover(folder, { known, timeoutMs: 12 });
+    assert.equal(slower[0]?.tools[0]?.timeoutMs, 12);
+    rmSync(join(folder, 'a.tools.yaml'));
+    assert.deepEqual(
+      (await discover(folder, { known })).map(({ path }) => path),
+      ['b.tools.yaml'],
+    );
   });
 
   it('does not walk in circles', async () => {
