@@ -8,7 +8,6 @@ import type {
   EngineState,
   ExploreParams,
   FailedCall,
-  FailureCount,
   FoundTool,
   LocalServer,
   Page,
@@ -26,6 +25,7 @@ import { ToolHost } from '../tools/toolHost.ts';
 import type { CountsOf, ToolPageParams } from './catalogue/toolIndex.ts';
 import { explain } from './errors.ts';
 import { EventBatches } from './events.ts';
+import { Learned } from './learned.ts';
 import { pageOf } from './pages.ts';
 import type { EngineListener, EngineOptions } from './ports.ts';
 import { notice } from './runs/notices.ts';
@@ -55,6 +55,8 @@ export class Engine {
   readonly #tools: ToolHost;
   #stores: StoreHolder;
   readonly #runs: Runs;
+  /** What was learned, beyond the pages below. */
+  readonly learned: Learned;
   #disposed: Promise<void> | null = null;
 
   constructor(options: EngineOptions) {
@@ -75,6 +77,12 @@ export class Engine {
       events: this.#events,
       caller: this.#tools,
       stores: () => this.#stores,
+    });
+    this.learned = new Learned({
+      stores: () => this.#stores,
+      index: () => this.#workspace.index,
+      mayWrite: () => this.#options.trusted && !this.#options.onlyRead,
+      changed: () => this.#workspace.countsChanged(),
     });
     this.#events.listen((events) => {
       if (events.some(({ type }) => type === 'trial' || type === 'run')) this.#counts.call();
@@ -248,26 +256,12 @@ export class Engine {
     return this.#read((store) => store.examples(page), pageOf([]));
   }
 
-  async example(id: string): Promise<Example | null> {
-    return this.#read((store) => store.example(id), null);
-  }
-
   async failures(page: PageParams & { failureType?: FailureType }): Promise<Page<FailedCall>> {
     return this.#read((store) => store.failures(page), pageOf([]));
   }
 
-  /** How often calls of the tool failed, by type, the most frequent first. */
-  async failureCounts(tool: string): Promise<FailureCount[]> {
-    return this.#read((store) => store.failureCounts(tool), []);
-  }
-
   async lessons(page: PageParams): Promise<Page<Lesson>> {
     return this.#read((store) => store.lessons(page), pageOf([]));
-  }
-
-  /** The examples whose queries are nearest to this one, best first. */
-  async nearestExamples(query: string, k: number, tool?: string | undefined): Promise<Example[]> {
-    return this.#read((store) => store.nearestExamples(query, k, tool === undefined ? {} : { tool }), []);
   }
 
   readonly #countsOf: CountsOf = (ids) => this.#stores.reading?.toolCounts(ids) ?? new Map();

@@ -1,8 +1,18 @@
 import type { Usage } from '../core/chat.ts';
 import type { UserError } from '../core/errors.ts';
-import type { FailedCall, Page, TrialRow } from '../core/rows.ts';
+import type {
+  Dashboard,
+  ExampleRow,
+  FailedCall,
+  FailedCallRow,
+  ListedTrial,
+  Page,
+  TrialRow,
+} from '../core/rows.ts';
 import type { Run, RunCounts, RunStatus } from '../core/run.ts';
 import type { Call, Example, FailureType, Fix, Lesson, Outcome, Trial } from '../core/trial.ts';
+import type { DashboardParams } from './dashboardCounts.ts';
+import type { ListIds, ListQuery } from './listIds.ts';
 
 /** How a store is opened. */
 export interface StoreOptions {
@@ -48,6 +58,13 @@ export interface TrialPageParams extends StorePageParams {
   episode?: number;
 }
 
+/** Among which examples the nearest are looked for. */
+export interface NearestOptions {
+  tool?: string;
+  /** Only those whose query a language model imagined. */
+  languageModel?: boolean;
+}
+
 /** What is recorded at the end of a trial, in one transaction. */
 export interface TrialRecord {
   trial: Trial;
@@ -90,23 +107,6 @@ export interface Recovered {
   runs: string[];
   /** Trials that died in the middle of a write and are kept as errors, so that the write is not repeated. */
   trials: string[];
-}
-
-/** What a dashboard asks for; what is left out is "all". */
-export interface AggregateQuery {
-  tool?: string;
-  runId?: string;
-  /** Points of the learning curve at most. Default 50. */
-  points?: number;
-  /** Time limit in milliseconds. Default 5,000. */
-  timeLimit?: number;
-}
-
-export interface Aggregates {
-  outcomes: Record<Outcome, number>;
-  failures: Partial<Record<FailureType, number>>;
-  /** Success over trials, in order: `trials` so far, and how many of this stretch were fulfilled. */
-  curve: { trials: number; inStretch: number; fulfilled: number }[];
 }
 
 /**
@@ -167,7 +167,12 @@ export interface Store {
   examples(page: StorePageParams & { text?: string }): Page<Example>;
   example(id: string): Example | null;
   /** The `k` examples whose queries are nearest, best first. */
-  nearestExamples(query: string, k: number, options?: { tool?: string }): Example[];
+  nearestExamples(query: string, k: number, options?: NearestOptions): Example[];
+  /**
+   * Takes an example out of the database and out of its file, where everything else stays as it is. False when there is
+   * none of this id. Rejects with `UserError`.
+   */
+  deleteExample(id: string): Promise<boolean>;
   failures(page: StorePageParams & { failureType?: FailureType }): Page<FailedCall>;
   /** How often calls of the tool failed, by type, the most frequent first. */
   failureCounts(tool: string): { type: FailureType; calls: number }[];
@@ -178,8 +183,17 @@ export interface Store {
   fixes(tool: string, scope?: MemoryScope): Fix[];
   /** By tool id, of these tools or of all; kept as they change, so this costs one row a tool. */
   toolCounts(ids?: readonly string[]): Map<string, ToolCounts>;
-  /** Counts over many rows, in a worker with a time limit. Rejects with `UserError` when the time is up. */
-  aggregates(query: AggregateQuery): Promise<Aggregates>;
+  /**
+   * Counts over all rows, in a worker. `timeLimit` in milliseconds (default 5,000). Rejects with `UserError`, also when the
+   * time is up.
+   */
+  dashboard(params: DashboardParams, timeLimit?: number): Promise<Dashboard>;
+  /** Row ids of a list in order, found in the worker as well. */
+  list(query: ListQuery, timeLimit?: number): Promise<ListIds>;
+  /** Rows of a list by row id, in this order; those that are gone are left out. */
+  listedTrials(ids: readonly number[]): ListedTrial[];
+  listedFailures(ids: readonly number[]): FailedCallRow[];
+  listedExamples(ids: readonly number[]): Omit<ExampleRow, 'stale'>[];
 }
 
 /** What may change of a run; usage changes by `addUsage` alone. */

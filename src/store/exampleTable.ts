@@ -67,11 +67,31 @@ export class ExampleTable implements LearnedRows {
     return row === undefined ? null : unpackJson<Example>(row.body);
   }
 
-  nearest(query: string, k: number, tool?: string): Example[] {
+  /** The file it is kept in; null when there is no such example. */
+  fileOf(id: string): string | null {
+    return (
+      this.#connection.prepare<{ file: string }>('SELECT file FROM examples WHERE id = ?').get(id)?.file ??
+      null
+    );
+  }
+
+  /** Rows by row id, in this order; those that are missing are left out. */
+  listed(seqs: readonly number[]): { id: number; example: Example; at: number | null }[] {
+    const row = this.#connection.prepare<{ body: Packed; at: number | null }>(
+      `SELECT e.body, t.started_at AS at FROM examples e LEFT JOIN trials t ON t.seq = e.trial WHERE e.seq = ?`,
+    );
+    return seqs.flatMap((seq) => {
+      const found = row.get(seq);
+      return found === undefined ? [] : [{ id: seq, example: unpackJson<Example>(found.body), at: found.at }];
+    });
+  }
+
+  nearest(query: string, k: number, options: { tool?: string; languageModel?: boolean } = {}): Example[] {
+    const { tool, languageModel = false } = options;
     const key = tool === undefined ? null : this.#tools.find(tool);
     if (tool !== undefined && key === null) return [];
     const body = this.#connection.prepare<{ body: Packed }>('SELECT body FROM examples WHERE seq = ?');
-    return this.#search.nearest(query, k, key).flatMap((seq) => {
+    return this.#search.nearest(query, k, { tool: key, languageModel }).flatMap((seq) => {
       const row = body.get(seq);
       return row === undefined ? [] : [unpackJson<Example>(row.body)];
     });
@@ -151,8 +171,9 @@ export class ExampleTable implements LearnedRows {
     const tool = this.#tools.keyOf(example.tool);
     const { changes, lastInsertRowid } = this.#connection
       .prepare(
-        `INSERT INTO examples (id, tool, run, query, body, file, file_hash, pending, edited)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+        `INSERT INTO examples (id, tool, run, query, body, file, file_hash, pending, edited, trial,
+           language_model)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT seq FROM trials WHERE id = ?), ?) ON CONFLICT DO NOTHING`,
       )
       .run(
         example.id,
@@ -164,6 +185,8 @@ export class ExampleTable implements LearnedRows {
         hash,
         hash === null ? 1 : 0,
         example.provenance.edited ? 1 : 0,
+        example.provenance.trialId,
+        example.provenance.languageModel ? 1 : 0,
       );
     if (changes === 0) return false;
     this.#search.addExample(lastInsertRowid, tool, example.query);

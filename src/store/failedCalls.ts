@@ -1,8 +1,11 @@
+import { canonicalJson } from '../core/json.ts';
 import type { FailedCall, Page } from '../core/rows.ts';
-import type { FailureType, Trial } from '../core/trial.ts';
+import type { FailureType, Fix, Lesson, Step, Trial } from '../core/trial.ts';
 import type { StorePageParams } from './api.ts';
 import { failureCode, failureOf } from './codes.ts';
 import type { Connection } from './connection.ts';
+import type { FixTable } from './fixTable.ts';
+import type { LessonTable } from './lessonTable.ts';
 import { emptyPage, type PageSource, readPage } from './page.ts';
 import type { RunLog } from './runLog.ts';
 import type { ToolKeys } from './toolKeys.ts';
@@ -11,21 +14,27 @@ import type { TrialLog } from './trialLog.ts';
 interface Row {
   seq: number;
   trial: number;
+  tool: number;
   step: number;
+}
+
+/** Where what a failed call is shown with stands. */
+export interface FailedCallSources {
+  readonly trials: TrialLog;
+  readonly runs: RunLog;
+  readonly tools: ToolKeys;
+  readonly fixes: FixTable;
+  readonly lessons: LessonTable;
 }
 
 /** The steps that went wrong, each a row of its own so that they page by key. What they hold stands in their trial. */
 export class FailedCalls {
   readonly #connection: Connection;
-  readonly #trials: TrialLog;
-  readonly #runs: RunLog;
-  readonly #tools: ToolKeys;
+  readonly #sources: FailedCallSources;
 
-  constructor(connection: Connection, trials: TrialLog, runs: RunLog, tools: ToolKeys) {
+  constructor(connection: Connection, sources: FailedCallSources) {
     this.#connection = connection;
-    this.#trials = trials;
-    this.#runs = runs;
-    this.#tools = tools;
+    this.#sources = sources;
   }
 
   /** Adds the failed steps of a trial; returns how many there were. */
@@ -43,7 +52,7 @@ export class FailedCalls {
 
   page(params: StorePageParams & { failureType?: FailureType }): Page<FailedCall> {
     const source: PageSource = {
-      select: 'SELECT f.seq, f.trial, f.step FROM failed_calls f',
+      select: 'SELECT f.seq, f.trial, f.tool, f.step FROM failed_calls f',
       key: 'f.seq',
       conditions: [],
       values: [],
@@ -54,18 +63,23 @@ export class FailedCalls {
       source.values.push(value);
       return true;
     };
-    if (params.tool !== undefined && !where('f.tool = ?', this.#tools.find(params.tool))) return emptyPage();
-    if (params.runId !== undefined && !where('f.run = ?', this.#runs.findKey(params.runId)))
-      return emptyPage();
+    const { runs, tools } = this.#sources;
+    if (params.tool !== undefined && !where('f.tool = ?', tools.find(params.tool))) return emptyPage();
+    if (params.runId !== undefined && !where('f.run = ?', runs.findKey(params.runId))) return emptyPage();
     if (params.failureType !== undefined) where('f.type = ?', failureCode(params.failureType));
-    // Steps of one trial stand side by side: it is read once.
-    let trial: { seq: number; body: Trial } | null = null;
-    return readPage<Row, FailedCall>(this.#connection, source, params, (row) => {
-      if (trial?.seq !== row.trial) trial = { seq: row.trial, body: this.#trials.bodyOf(row.trial) };
-      const { id: trialId, tool, query, steps } = trial.body;
-      const details = steps[row.step];
-      if (details === undefined) throw new Error(`Trial ${trialId} has no step ${row.step}.`);
-      return { trialId, tool, step: row.step, query, details, fix: null, lesson: null };
+    const reader = new FailedCallReader(this.#sources);
+    return readPage<Row, FailedCall>(this.#connection, source, params, (row) => reader.read(row).failedCall);
+  }
+
+  /** Rows by row id, in this order; those that are missing are left out. */
+  listed(seqs: readonly number[]): { id: number; failedCall: FailedCall; at: number }[] {
+    const row = this.#connection.prepare<Row>(
+      'SELECT seq, trial, tool, step FROM failed_calls WHERE seq = ?',
+    );
+    const reader = new FailedCallReader(this.#sources);
+    return seqs.flatMap((id) => {
+      const found = row.get(id);
+      return found === undefined ? [] : [{ id, ...reader.read(found) }];
     });
   }
 
@@ -79,4 +93,61 @@ export class FailedCalls {
       .all(tool)
       .map(({ type, calls }) => ({ type: failureOf(type), calls }));
   }
+}
+
+/** Reads the failed calls of one page. They often come from the same trial, and teach the same: each is read once. */
+class FailedCallReader {
+  readonly #sources: FailedCallSources;
+  readonly #lessons = new Map<number, Lesson>();
+  #trial: { seq: number; body: Trial; fixes: Fix[]; lessons: Lesson[] } | null = null;
+
+  constructor(sources: FailedCallSources) {
+    this.#sources = sources;
+  }
+
+  read(row: Row): { failedCall: FailedCall; at: number } {
+    if (this.#trial?.seq !== row.trial) this.#trial = this.#readTrial(row);
+    const { body, fixes, lessons } = this.#trial;
+    const { id: trialId, tool, query, steps } = body;
+    const details = steps[row.step];
+    if (details === undefined) throw new Error(`Trial ${trialId} has no step ${row.step}.`);
+    const fix = fixOf(details, fixes);
+    const lesson = lessonOf(details, lessons);
+    return { failedCall: { trialId, tool, step: row.step, query, details, fix, lesson }, at: body.startedAt };
+  }
+
+  #readTrial({ trial, tool }: Row): { seq: number; body: Trial; fixes: Fix[]; lessons: Lesson[] } {
+    const { trials, fixes, lessons } = this.#sources;
+    return {
+      seq: trial,
+      body: trials.bodyOf(trial),
+      fixes: fixes.ofTrial(trial),
+      lessons: lessons.backedBy(trial, tool).map((seq) => this.#lesson(seq)),
+    };
+  }
+
+  #lesson(seq: number): Lesson {
+    const known = this.#lessons.get(seq) ?? this.#sources.lessons.bodyOf(seq);
+    this.#lessons.set(seq, known);
+    return known;
+  }
+}
+
+function fixOf({ call }: Step, fixes: readonly Fix[]): Fix | null {
+  if (call === null) return null;
+  const given = canonicalJson(call.arguments);
+  const same = (fix: Fix): boolean =>
+    fix.failed.tool === call.tool && canonicalJson(fix.failed.arguments) === given;
+  return fixes.find(same) ?? null;
+}
+
+/** Of the lessons that the trial backs: one about the very argument, else one about none; what calls showed comes first. */
+function lessonOf({ failure }: Step, lessons: readonly Lesson[]): string | null {
+  const argument = failure?.argument;
+  const fitting = lessons.filter(
+    (one) => argument === undefined || one.argument === undefined || one.argument === argument,
+  );
+  const rank = (one: Lesson): number =>
+    (argument !== undefined && one.argument === argument ? 0 : 2) + (one.origin === 'evidence' ? 0 : 1);
+  return fitting.sort((a, b) => rank(a) - rank(b))[0]?.text ?? null;
 }

@@ -21,6 +21,14 @@ export class FixTable {
       .run(trial, run, tool, packJson(fix));
   }
 
+  /** Those of one trial. */
+  ofTrial(trial: number): Fix[] {
+    return this.#connection
+      .prepare<{ body: Packed }>('SELECT body FROM fixes WHERE trial = ? ORDER BY seq')
+      .all(trial)
+      .map((row) => unpackJson<Fix>(row.body));
+  }
+
   /** The last 500 of a tool, oldest first; without a scope from all runs. */
   of(tool: string, scope?: MemoryScope): Fix[] {
     return this.#connection

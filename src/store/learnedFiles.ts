@@ -52,6 +52,16 @@ export class LearnedFiles {
     if (problems.length > 0) throw problems[0];
   }
 
+  /** Whether it is a file of this kind. */
+  keeps(file: string | null): boolean {
+    return file?.startsWith(`${this.#rows.folder}/`) ?? false;
+  }
+
+  /** Takes one line out of a file, and its row with it. The rest of the file is brought in step as usual. */
+  delete(file: string, id: string): Promise<void> {
+    return this.#bringInStep(file, id);
+  }
+
   /** Takes over what people changed, and writes what is pending. */
   async readAll(): Promise<void> {
     const files = new Set(await this.#present());
@@ -63,11 +73,12 @@ export class LearnedFiles {
     }
   }
 
-  async #bringInStep(file: string): Promise<void> {
+  /** `without`: the id of a line that is to go. */
+  async #bringInStep(file: string, without: string | null = null): Promise<void> {
     const path = join(this.#root, file);
     try {
       for (let attempt = 1; attempt <= attempts; attempt++) {
-        if (await this.#tryOnce(file, path)) return;
+        if (await this.#tryOnce(file, path, without)) return;
       }
       throw new UserError(
         `${path} changes all the time.`,
@@ -79,16 +90,19 @@ export class LearnedFiles {
   }
 
   /** False when somebody changed the file meanwhile. */
-  async #tryOnce(file: string, path: string): Promise<boolean> {
+  async #tryOnce(file: string, path: string, without: string | null): Promise<boolean> {
     const stamp = await this.#stampOf(file);
     const text = stamp === null ? '' : await readFile(path, 'utf8');
     const read = readLines(text, (object) => this.#rows.check(object));
     this.#report(path, read);
-    const { lines, written, changed } = this.#connection.transaction(() => this.#merge(file, path, read));
-    if (changed && !(await this.#replace(file, linesText(lines, read.lineEnd), stamp))) return false;
+    const merged = this.#connection.transaction(() => this.#merge(file, path, read, without));
+    const { written, changed } = merged;
+    if (changed && !(await this.#replace(file, linesText(merged.lines, read.lineEnd), stamp))) return false;
     const now = changed ? await this.#stampOf(file) : stamp;
     this.#connection.transaction(() => {
       for (const { id, hash, pending } of written) this.#rows.markWritten(file, id, hash, pending);
+      // After the file: should we die in between, the next start finds the line gone, and takes the row away.
+      if (without !== null) this.#rows.remove(file, without);
       this.#stamp(file, now);
     });
     return true;
@@ -99,11 +113,14 @@ export class LearnedFiles {
     file: string,
     path: string,
     read: FileLines,
+    without: string | null,
   ): { lines: FileLine[]; written: Written[]; changed: boolean } {
     const rows = new Map(this.#rows.rowsOf(file).map((row) => [row.id, row]));
     const written: Written[] = [];
-    let changed = false;
-    let lines = read.lines.map((line) => {
+    const kept = read.lines.filter((line) => without === null || line.entry?.id !== without);
+    if (without !== null) rows.delete(without);
+    let changed = kept.length < read.lines.length;
+    let lines = kept.map((line) => {
       if (line.entry === null) return line;
       const row = rows.get(line.entry.id);
       rows.delete(line.entry.id);
@@ -176,9 +193,14 @@ export class LearnedFiles {
     return { raw, entry: { ...entry, hash } };
   }
 
-  /** Writes to a temporary name and renames. False, with nothing done, when the file is no longer the one that was read. */
+  /** Writes to a temporary name and renames; a file without a line goes. False, with nothing done, when the file is no longer the one that was read. */
   async #replace(file: string, text: string, stamp: string | null): Promise<boolean> {
     const path = join(this.#root, file);
+    if (text === '') {
+      if ((await this.#stampOf(file)) !== stamp) return false;
+      await rm(path, { force: true });
+      return true;
+    }
     await mkdir(dirname(path), { recursive: true });
     await insideOf(this.#root, dirname(path));
     const temporary = `${path}.${process.pid}.tmp`;

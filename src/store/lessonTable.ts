@@ -88,6 +88,23 @@ export class LessonTable implements LearnedRows {
       .map((row) => unpackJson<Lesson>(row.body));
   }
 
+  /** Lessons of a tool that this trial backs, oldest first, as their row ids: one lesson may have thousands of trials. */
+  backedBy(trial: number, tool: number): number[] {
+    return this.#connection
+      .prepare<{ seq: number }>(
+        `SELECT l.seq FROM lesson_trials w CROSS JOIN lessons l ON l.seq = w.lesson
+         WHERE w.trial = ? AND l.tool = ? AND l.deleted = 0 ORDER BY l.seq`,
+      )
+      .all(trial, tool)
+      .map((row) => row.seq);
+  }
+
+  bodyOf(seq: number): Lesson {
+    const row = this.#connection.prepare<{ body: Packed }>('SELECT body FROM lessons WHERE seq = ?').get(seq);
+    if (row === undefined) throw new Error(`No lesson has the number ${seq}.`);
+    return unpackJson<Lesson>(row.body);
+  }
+
   filesWithPending(): string[] {
     return this.#connection
       .prepare<{ file: string }>('SELECT DISTINCT file FROM lessons WHERE pending > 0')
@@ -141,6 +158,8 @@ export class LessonTable implements LearnedRows {
         'UPDATE lessons SET body = ?, deleted = 0, edited = 1, pending = ?, file_hash = ? WHERE seq = ?',
       )
       .run(packJson({ ...lesson, trials }), pending, hash, known.seq);
+    this.#connection.prepare('DELETE FROM lesson_trials WHERE lesson = ?').run(known.seq);
+    this.#link(known.seq, trials);
     if (known.deleted === 1) this.#tools.count(tool, { lessons: 1 });
     return pending;
   }
@@ -179,15 +198,26 @@ export class LessonTable implements LearnedRows {
       )
       .run(lesson.id, tool, packJson(lesson), file, hash, hash === null ? 1 : 0);
     this.#tools.count(tool, { lessons: 1 });
+    this.#link(lastInsertRowid, lesson.trials);
     return lastInsertRowid;
+  }
+
+  /** Notes the trials behind a lesson, as far as the log has them. */
+  #link(seq: number, trials: readonly string[]): void {
+    const insert = this.#connection.prepare(
+      'INSERT OR IGNORE INTO lesson_trials (trial, lesson) SELECT seq, ? FROM trials WHERE id = ?',
+    );
+    for (const trial of trials) insert.run(seq, trial);
   }
 
   #merge(known: Known, lesson: Lesson): number {
     const before = unpackJson<Lesson>(known.body);
     const kept = known.edited === 1 ? before : { ...before, ...lesson };
+    const trials = union(before.trials, lesson.trials);
     this.#connection
       .prepare('UPDATE lessons SET body = ?, pending = pending + 1 WHERE seq = ?')
-      .run(packJson({ ...kept, trials: union(before.trials, lesson.trials) }), known.seq);
+      .run(packJson({ ...kept, trials }), known.seq);
+    this.#link(known.seq, trials.slice(new Set(before.trials).size));
     return known.seq;
   }
 }

@@ -1,4 +1,8 @@
+import { fillFromBodies } from './backfill.ts';
 import type { Connection } from './connection.ts';
+
+/** One step: what is run, or a function that is called inside the step's transaction. */
+export type Migration = string | ((connection: Connection) => void);
 
 /**
  * The schema, as the steps that lead to it. Forward only: a step that was ever released is not changed again, a new one is
@@ -6,7 +10,7 @@ import type { Connection } from './connection.ts';
  *
  * Lists are paged by row id (SQLite appends it to every index), newest first, never by time: clocks jump.
  */
-export const migrations: readonly string[] = [
+export const migrations: readonly Migration[] = [
   `
   CREATE TABLE tools (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
@@ -103,17 +107,50 @@ export const migrations: readonly string[] = [
   CREATE TABLE search_state (stale INTEGER NOT NULL) STRICT;
   INSERT INTO search_state VALUES (1);
   `,
+  (connection) => {
+    connection.exec(`
+      ALTER TABLE trials ADD COLUMN model_calls INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE trials ADD COLUMN input_tokens INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE trials ADD COLUMN cached_tokens INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE trials ADD COLUMN output_tokens INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE trials ADD COLUMN usd REAL;
+
+      -- What calls of the explored tool gave, one row a call and argument, and one with pointer '' for the call itself.
+      -- value: JSON text; '' for one that is long or no scalar.
+      CREATE TABLE given_arguments (
+        tool INTEGER NOT NULL, pointer TEXT NOT NULL, value TEXT NOT NULL, run INTEGER NOT NULL,
+        trial INTEGER NOT NULL, step INTEGER NOT NULL, failed INTEGER NOT NULL,
+        PRIMARY KEY (tool, pointer, value, run, trial, step)
+      ) STRICT, WITHOUT ROWID;
+
+      CREATE INDEX failed_calls_trial ON failed_calls (trial);
+      CREATE INDEX fixes_trial ON fixes (trial);
+
+      -- trial: null where the log has none of that id.
+      ALTER TABLE examples ADD COLUMN trial INTEGER;
+      ALTER TABLE examples ADD COLUMN language_model INTEGER NOT NULL DEFAULT 0;
+      CREATE INDEX examples_trial ON examples (trial);
+
+      CREATE TABLE lesson_trials (
+        trial INTEGER NOT NULL, lesson INTEGER NOT NULL, PRIMARY KEY (trial, lesson)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX lesson_trials_lesson ON lesson_trials (lesson);
+    `);
+    fillFromBodies(connection);
+  },
 ];
 
 /** The version that this program writes. */
 export const schemaVersion = migrations.length;
 
 /** Brings a database to the newest schema, each step in a transaction of its own. Returns the version it had. */
-export function migrate(connection: Connection, steps: readonly string[] = migrations): number {
+export function migrate(connection: Connection, steps: readonly Migration[] = migrations): number {
   const before = connection.number('PRAGMA user_version');
   for (let version = before; version < steps.length; version++) {
     connection.transaction(() => {
-      connection.exec(steps[version] as string);
+      const step = steps[version] as Migration;
+      if (typeof step === 'string') connection.exec(step);
+      else step(connection);
       connection.exec(`PRAGMA user_version = ${version + 1}`);
     });
   }

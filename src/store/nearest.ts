@@ -13,6 +13,14 @@ const candidates = 6000;
 /** Words whose frequency is remembered. */
 const remembered = 5000;
 
+/** Which examples are looked at. */
+export interface Among {
+  /** Key of their tool; null for those of all. */
+  tool: number | null;
+  /** Only those whose query a language model imagined. */
+  languageModel: boolean;
+}
+
 /** Examples whose queries are near to a text. */
 export class Nearest {
   readonly #connection: Connection;
@@ -26,22 +34,30 @@ export class Nearest {
     this.#fullText = fullText;
   }
 
-  /** Row ids of the `k` nearest examples, best first; of one tool, when its key is given. */
-  find(query: string, k: number, tool: number | null): number[] {
+  /** Row ids of the `k` nearest examples, best first. */
+  find(query: string, k: number, among: Among): number[] {
     const terms = queryTerms(searchable(query));
     if (terms.length === 0 || k < 1) return [];
-    return this.#fullText ? this.#byRank(terms, k, tool) : this.#byHits(terms, k, tool);
+    return this.#fullText ? this.#byRank(terms, k, among) : this.#byHits(terms, k, among);
   }
 
-  #byRank(terms: string[], k: number, tool: number | null): number[] {
-    const conditions = [anyOf(terms)];
+  #byRank(terms: string[], k: number, among: Among): number[] {
     const rare = this.#rarest(terms);
-    if (rare.length < terms.length) conditions.unshift(anyOf(rare));
-    if (tool !== null) conditions.push(`tool : ${toolWord(tool)}`);
+    if (rare.length === terms.length) return this.#ranked([anyOf(terms)], k, among);
+    const found = this.#ranked([anyOf(rare), anyOf(terms)], k, among);
+    // Those with a rare word may all be others than the ones that are asked for.
+    return among.languageModel && found.length < k ? this.#ranked([anyOf(terms)], k, among) : found;
+  }
+
+  #ranked(words: string[], k: number, { tool, languageModel }: Among): number[] {
+    const conditions = tool === null ? words : [...words, `tool : ${toolWord(tool)}`];
+    const only = languageModel
+      ? 'CROSS JOIN examples e ON e.seq = example_words.rowid AND e.language_model = 1'
+      : '';
     return this.#connection
       .prepare<{ seq: number }>(
-        `SELECT rowid AS seq FROM example_words WHERE example_words MATCH ? AND rank MATCH 'bm25(1.0, 0.0)'
-         ORDER BY rank LIMIT ?`,
+        `SELECT example_words.rowid AS seq FROM example_words ${only}
+         WHERE example_words MATCH ? AND rank MATCH 'bm25(1.0, 0.0)' ORDER BY rank LIMIT ?`,
       )
       .all(conditions.join(' AND '), k)
       .map((row) => row.seq);
@@ -90,14 +106,14 @@ export class Nearest {
   }
 
   /** Without an index: by how many of the words a query has, the shorter one first. */
-  #byHits(terms: string[], k: number, tool: number | null): number[] {
+  #byHits(terms: string[], k: number, { tool, languageModel }: Among): number[] {
     const hits = terms.map(() => "(query LIKE ? ESCAPE '\\')").join(' + ');
     return this.#connection
       .prepare<{ seq: number }>(
         `SELECT seq FROM (SELECT seq, ${hits} AS hits, length(query) AS size FROM examples
-         WHERE tool = ifnull(?, tool)) WHERE hits > 0 ORDER BY hits DESC, size LIMIT ?`,
+         WHERE tool = ifnull(?, tool) AND language_model >= ?) WHERE hits > 0 ORDER BY hits DESC, size LIMIT ?`,
       )
-      .all(...terms.map(likePattern), tool, k)
+      .all(...terms.map(likePattern), tool, languageModel ? 1 : 0, k)
       .map((row) => row.seq);
   }
 }

@@ -6,6 +6,7 @@ import type { RunPatch, StorePageParams } from './api.ts';
 import type { Connection } from './connection.ts';
 import { type Packed, packJson, unpackJson } from './packing.ts';
 import { readPage } from './page.ts';
+import { usageValues } from './usageValues.ts';
 
 interface RunRow {
   seq: number;
@@ -126,13 +127,6 @@ export class RunLog {
       .all()
       .map((row) => row.id);
   }
-}
-
-/** A server may report nonsense; what is no number counts as nothing. */
-function usageValues(usage: Usage): (number | null)[] {
-  const tokens = [usage.modelCalls, usage.inputTokens, usage.cachedTokens, usage.outputTokens];
-  const usd = usage.usd !== null && Number.isFinite(usage.usd) ? usage.usd : null;
-  return [...tokens.map((count) => (Number.isFinite(count) ? Math.round(count) : 0)), usd];
 }
 
 function toRun(row: RunRow): Run {

@@ -4,6 +4,7 @@ import type { Connection } from './connection.ts';
 import { ExampleTable } from './exampleTable.ts';
 import { FailedCalls } from './failedCalls.ts';
 import { FixTable } from './fixTable.ts';
+import { GivenArguments } from './givenArguments.ts';
 import { Intents } from './intents.ts';
 import { LessonTable } from './lessonTable.ts';
 import { RunLog } from './runLog.ts';
@@ -20,6 +21,7 @@ export class Tables {
   readonly trials: TrialLog;
   readonly failedCalls: FailedCalls;
   readonly fixes: FixTable;
+  readonly given: GivenArguments;
   readonly intents: Intents;
   readonly examples: ExampleTable;
   readonly lessons: LessonTable;
@@ -31,11 +33,12 @@ export class Tables {
     this.runs = new RunLog(connection);
     this.search = new TextSearch(connection, fullText);
     this.trials = new TrialLog(connection, this.runs, this.tools, this.search);
-    this.failedCalls = new FailedCalls(connection, this.trials, this.runs, this.tools);
     this.fixes = new FixTable(connection);
+    this.given = new GivenArguments(connection);
     this.intents = new Intents(connection, this.runs, this.tools);
     this.examples = new ExampleTable(connection, this.tools, this.search);
     this.lessons = new LessonTable(connection, this.runs, this.tools);
+    this.failedCalls = new FailedCalls(connection, this);
   }
 
   /** A finished trial with all that it brought, in one transaction. False when it is recorded already. */
@@ -47,6 +50,7 @@ export class Tables {
       this.intents.settle(run, tool, trial.episode, trial.trial);
       if (seq === null) return false;
       const failures = this.failedCalls.add(trial, seq, run, tool);
+      this.given.add(trial, seq, run, tool);
       for (const fix of fixes) this.fixes.add(fix, seq, run, this.tools.keyOf(fix.tool));
       const brought = lessons.filter((lesson) => this.lessons.put(lesson, run)).length;
       const examples = example !== null && this.examples.add(example) ? 1 : 0;

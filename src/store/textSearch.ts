@@ -1,5 +1,5 @@
 import type { Connection } from './connection.ts';
-import { Nearest } from './nearest.ts';
+import { type Among, Nearest } from './nearest.ts';
 import { type Packed, searchable, unpackText } from './packing.ts';
 import { allWords, likePattern, toolWord } from './searchTerms.ts';
 
@@ -58,9 +58,9 @@ export class TextSearch {
     return this.#match('examples e', 'e', 'example_words', text, tool);
   }
 
-  /** Row ids of the `k` examples nearest to a query, best first; of one tool, when its key is given. */
-  nearest(query: string, k: number, tool: number | null): number[] {
-    return this.#nearest.find(query, k, tool);
+  /** Row ids of the `k` examples nearest to a query, best first. */
+  nearest(query: string, k: number, among: Among): number[] {
+    return this.#nearest.find(query, k, among);
   }
 
   #match(table: string, alias: string, index: string, text: string, tool: number | null): Match | null {

@@ -1,4 +1,4 @@
-import type { Page, TrialRow } from '../core/rows.ts';
+import type { ListedTrial, Page, TrialRow } from '../core/rows.ts';
 import type { Exchange, Trial } from '../core/trial.ts';
 import type { MemoryScope, TrialPageParams } from './api.ts';
 import { failureCode, failureOf, outcomeCode, outcomeOf } from './codes.ts';
@@ -9,6 +9,7 @@ import { emptyPage, type PageSource, readPage } from './page.ts';
 import type { RunLog } from './runLog.ts';
 import type { TextSearch } from './textSearch.ts';
 import type { ToolKeys } from './toolKeys.ts';
+import { usageValues } from './usageValues.ts';
 
 interface Row {
   seq: number;
@@ -67,7 +68,8 @@ export class TrialLog {
     const { changes, lastInsertRowid: seq } = this.#connection
       .prepare(
         `INSERT INTO trials (id, run, tool, episode, trial, query, outcome, tool_calls, failed, failures, example,
-         started_at, ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+         started_at, ms, model_calls, input_tokens, cached_tokens, output_tokens, usd)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
       )
       .run(
         trial.id,
@@ -83,6 +85,7 @@ export class TrialLog {
         example ? 1 : 0,
         trial.startedAt,
         trial.ms,
+        ...usageValues(trial.usage),
       );
     if (changes === 0) return null;
     const { messages, exchanges, ...body } = trial;
@@ -130,6 +133,15 @@ export class TrialLog {
       source.conditions.push(`${column} = ${params.failed ? 1 : 0}`);
     }
     return readPage<Row, TrialRow>(this.#connection, source, params, toRow);
+  }
+
+  /** Rows by sequence number, in this order; those that are missing are left out. */
+  listed(seqs: readonly number[]): ListedTrial[] {
+    const row = this.#connection.prepare<Row>(`SELECT ${columns} FROM trials t ${joins} WHERE t.seq = ?`);
+    return seqs.flatMap((seq) => {
+      const found = row.get(seq);
+      return found === undefined ? [] : [{ id: seq, trial: toRow(found) }];
+    });
   }
 
   row(id: string): TrialRow | null {

@@ -1,14 +1,24 @@
 import type { Usage } from '../core/chat.ts';
 import { UserError } from '../core/errors.ts';
-import type { FailedCall, Page, TrialRow } from '../core/rows.ts';
+import type {
+  Dashboard,
+  ExampleRow,
+  FailedCall,
+  FailedCallRow,
+  ListedTrial,
+  Page,
+  TrialRow,
+} from '../core/rows.ts';
 import type { Run, RunCounts } from '../core/run.ts';
 import type { Example, Fix, Lesson, Trial } from '../core/trial.ts';
-import { aggregatesOf } from './aggregates.ts';
-import { noAggregates } from './aggregation.ts';
 import type * as api from './api.ts';
+import { type CountingJobs, type CountingName, countHere } from './counting.ts';
+import { CountingWorker } from './countingWorker.ts';
+import type { DashboardParams } from './dashboardCounts.ts';
 import { ExplorerLock } from './explorerLock.ts';
 import { makeFolder, type StoreFolder } from './folder.ts';
 import { LearnedFiles } from './learnedFiles.ts';
+import type { ListIds, ListQuery } from './listIds.ts';
 import type { Notices } from './notices.ts';
 import { emptyDatabase, openForReading, openForWriting } from './openDatabase.ts';
 import { Tables } from './tables.ts';
@@ -25,6 +35,7 @@ export class WorkspaceStore implements api.Store {
   #lock: ExplorerLock | null = null;
   #writeProblem: UserError | null;
   #closed = false;
+  #counting: CountingWorker | null = null;
   /** Files are brought in step one after another: two writers of one file would take each other's lines for deletions. */
   #fileWork: Promise<void> = Promise.resolve();
 
@@ -117,6 +128,7 @@ export class WorkspaceStore implements api.Store {
     } finally {
       this.#closed = true;
       await this.#fileWork;
+      await this.#counting?.close();
       this.#writeProblem = closedProblem();
       // The last connection checkpoints and takes the log away.
       this.#tables.connection.close();
@@ -205,8 +217,19 @@ export class WorkspaceStore implements api.Store {
     return this.#tables.examples.find(id);
   }
 
-  nearestExamples(query: string, k: number, options: { tool?: string } = {}): Example[] {
-    return this.#tables.examples.nearest(query, k, options.tool);
+  nearestExamples(query: string, k: number, options?: api.NearestOptions): Example[] {
+    return this.#tables.examples.nearest(query, k, options);
+  }
+
+  async deleteExample(id: string): Promise<boolean> {
+    this.#writing();
+    return this.#inTurn(async () => {
+      const file = this.#tables.examples.fileOf(id);
+      const files = this.#files.find((one) => one.keeps(file));
+      if (file === null || files === undefined) return false;
+      await files.delete(file, id);
+      return true;
+    });
   }
 
   failures(page: Parameters<api.Store['failures']>[0]): Page<FailedCall> {
@@ -233,9 +256,37 @@ export class WorkspaceStore implements api.Store {
     return this.#tables.tools.counts(ids);
   }
 
-  async aggregates(query: api.AggregateQuery): Promise<api.Aggregates> {
+  dashboard(params: DashboardParams, timeLimit?: number): Promise<Dashboard> {
+    return this.#count('dashboard', params, timeLimit);
+  }
+
+  list(query: ListQuery, timeLimit?: number): Promise<ListIds> {
+    return this.#count('list', query, timeLimit);
+  }
+
+  listedTrials(ids: readonly number[]): ListedTrial[] {
+    return this.#tables.trials.listed(ids);
+  }
+
+  listedFailures(ids: readonly number[]): FailedCallRow[] {
+    return this.#tables.failedCalls.listed(ids);
+  }
+
+  listedExamples(ids: readonly number[]): Omit<ExampleRow, 'stale'>[] {
+    return this.#tables.examples.listed(ids);
+  }
+
+  async #count<Name extends CountingName>(
+    name: Name,
+    query: CountingJobs[Name]['query'],
+    timeLimit?: number,
+  ): Promise<CountingJobs[Name]['result']> {
     const { path } = this.#tables.connection;
-    return path === ':memory:' ? noAggregates() : aggregatesOf(path, query);
+    const fullText = this.#options.fullText ?? true;
+    // Nothing is kept yet, or only files: too little to wait for a worker, which could not see it.
+    if (path === ':memory:') return countHere(this.#tables, name, query);
+    this.#counting ??= new CountingWorker(path, fullText);
+    return this.#counting.ask(name, query, timeLimit);
   }
 
   /** The tables, for a write. Throws `UserError` when this process may not write. */
@@ -269,10 +320,13 @@ export class WorkspaceStore implements api.Store {
     });
   }
 
-  #inTurn(work: () => Promise<void>): Promise<void> {
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#fileWork.then(work);
     // The next one waits for the end of this one, however it ended; its own caller hears of it.
-    this.#fileWork = turn.catch(() => undefined);
+    this.#fileWork = turn.then(
+      () => undefined,
+      () => undefined,
+    );
     return turn;
   }
 }

@@ -61,7 +61,9 @@ Examples:
 
 async function chosen(engine: Engine, flags: Flags): Promise<Example[]> {
   const tool = flags.tool === undefined ? undefined : await toolId(engine, flags.tool);
-  if (flags.for !== undefined) return engine.nearestExamples(flags.for, flags.k ?? nearest, tool);
+  if (flags.for !== undefined) {
+    return engine.learned.nearestExamples(flags.for, flags.k ?? nearest, tool === undefined ? {} : { tool });
+  }
   const all: Example[] = [];
   const rows = allRows((page) => engine.examples({ ...page, ...(tool === undefined ? {} : { tool }) }));
   for await (const example of rows) all.push(example);

@@ -22,7 +22,8 @@ export interface CoverageCell {
 
 /** Listed values beyond this many are not asked for one by one. */
 const valuesPerParameter = 20;
-const deepest = 3;
+/** How deep nested parameters are looked at; those of the tool itself are at 1. */
+export const deepestParameter = 3;
 
 /** A text that is equal for equal cells. */
 export function cellKey(cell: CoverageCell): string {
@@ -119,7 +120,7 @@ function visitParameters(
     const pointer = at + pointerOf(name);
     const described = isJsonObject(parameter) ? parameter : {};
     visit(pointer, described, !required.includes(name));
-    if (depth < deepest) visitParameters(described, pointer, depth + 1, visit);
+    if (depth < deepestParameter) visitParameters(described, pointer, depth + 1, visit);
   }
 }
 

@@ -3,7 +3,8 @@
  * that a question costs what it answers and not what the catalogue holds: schemas are handed on, never copied.
  */
 import { UserError } from '../../core/errors.ts';
-import type { SpecProblem } from '../../core/tool.ts';
+import { type CoverageCell, cellsOf } from '../../core/explore/coverage.ts';
+import type { SpecProblem, Tool } from '../../core/tool.ts';
 import type {
   CatalogueTool,
   FoundTool,
@@ -32,6 +33,8 @@ interface Entry {
   problems: SpecProblem[];
   /** Name and description in lower case; made when somebody first looks for a word. */
   words: string | null;
+  /** What calls of it can touch; made when somebody first asks. */
+  cells: CoverageCell[] | null;
 }
 
 /** Rows a page may have at most. */
@@ -112,6 +115,19 @@ export class ToolIndex {
     return found ? this.tool(found.tool.id, countsOf) : null;
   }
 
+  /** A tool as its spec has it. */
+  definition(id: string): Tool | null {
+    return this.#entries[this.#positions.get(id) ?? -1]?.bound.tool ?? null;
+  }
+
+  /** What calls of a tool can touch; null when there is none of this id. */
+  cellsOf(id: string): CoverageCell[] | null {
+    const entry = this.#entries[this.#positions.get(id) ?? -1];
+    if (entry === undefined) return null;
+    entry.cells ??= cellsOf(entry.bound.tool.parameters);
+    return entry.cells;
+  }
+
   /** All tools of a source with their parameters. */
   shownTools(source: SourceResult, counts: ReadonlyMap<string, ToolCounts>): CatalogueTool[] {
     const entries = this.#bySource.get(source) ?? [];
@@ -140,6 +156,7 @@ function entriesOf(source: SourceResult): Entry[] {
     source,
     problems: byTool.get(bound.tool.id) ?? [],
     words: null,
+    cells: null,
   }));
 }
 

@@ -48,11 +48,20 @@ export function answerRequests(
   answer(protocol.trials, (one, page) => one.trials(page));
   answer(protocol.trial, (one, { id }) => one.trial(id));
   answer(protocol.examples, (one, page) => one.examples(page));
-  answer(protocol.example, (one, { id }) => one.example(id));
-  answer(protocol.nearestExamples, (one, { query, k, tool }) => one.nearestExamples(query, k, tool));
+  answer(protocol.example, (one, { id }) => one.learned.example(id));
+  answer(protocol.nearestExamples, (one, { query, k, ...among }) =>
+    one.learned.nearestExamples(query, k, among),
+  );
+  answer(protocol.deleteExample, async (one, { id }) => ({ deleted: await one.learned.deleteExample(id) }));
+  answer(protocol.writeExamples, async (one, { ids, form }) => ({
+    text: await one.learned.writeExamples(ids, form),
+  }));
   answer(protocol.failures, (one, page) => one.failures(page));
-  answer(protocol.failureCounts, (one, { tool }) => one.failureCounts(tool));
+  answer(protocol.failureCounts, (one, { tool }) => one.learned.failureCounts(tool));
   answer(protocol.lessons, (one, page) => one.lessons(page));
+  answer(protocol.dashboard, (one, query) => one.learned.dashboard(query));
+  answer(protocol.list, (one, query) => one.learned.list(query));
+  answer(protocol.listRows, (one, { list, ids }) => one.learned.listRows(list, ids));
   hear(protocol.trust, (one, { trusted }) => one.setTrusted(trusted));
   hear(protocol.settings, (one, settings) => one.setSettings(settings));
 }

@@ -43,7 +43,7 @@ describe('Opening a store', () => {
     await using opened = await OpenedStore.inFolder();
     const store = await opened.open({ onlyRead: true });
     assert.deepEqual(store.trials({ limit: 1 }), { rows: [], next: null });
-    assert.equal((await store.aggregates({})).curve.length, 0);
+    assert.equal((await store.dashboard({ cells: [] })).curve.length, 0);
     assert.throws(() => store.createRun(madeRun('r1')), /opened for reading only/);
     assert.equal(await store.tryTakeLock(), false);
     assert.deepEqual(await readdir(opened.folder), []);

@@ -11,21 +11,22 @@ describe('What trials teach', () => {
     const store = await opened.open({ run: 'r1' });
     const records = Array.from({ length: 30 }, (_, i) => madeRecord('r1', i, 2));
     for (const record of records) store.recordTrial(record);
-    const expected = records.filter(({ fixes }) => fixes.length > 0).map(({ trial }) => trial);
+    const failed = records.filter(({ fixes }) => fixes.length > 0);
+    const expected = failed.map(({ trial }) => trial);
 
     const first = store.failures({ limit: 4, order: 'oldest' });
     assert.ok(first.next);
     const second = store.failures({ limit: 100, order: 'oldest', after: first.next });
     assert.deepEqual(
       [...first.rows, ...second.rows],
-      expected.map((trial) => ({
+      failed.map(({ trial, fixes, lessons }) => ({
         trialId: trial.id,
         tool: trial.tool,
         step: 0,
         query: trial.query,
         details: trial.steps[0],
-        fix: null,
-        lesson: null,
+        fix: fixes[0],
+        lesson: lessons[0]?.text,
       })),
     );
     const type = expected[0]?.steps[0]?.failure?.type;

@@ -1,0 +1,147 @@
+/** What views, the dashboard and prompts ask of the store, with what only the catalogue knows: names, schemas, hashes. */
+import { UserError } from '../core/errors.ts';
+import type { Dashboard, DashboardQuery, ListName, ListRow } from '../core/rows.ts';
+import type { Example } from '../core/trial.ts';
+import type { ExampleForm, FailureCount } from '../protocol/engine.ts';
+import { emptyDashboard, type ListQuery, type Store, type ToolCells } from '../store/index.ts';
+import type { ToolIndex } from './catalogue/toolIndex.ts';
+import { WrongRequest } from './errors.ts';
+import { exampleForms } from './exampleFormats/index.ts';
+import type { StoreHolder } from './storeHolder.ts';
+
+/** Rows that are handed out at a time. */
+const mostRows = 200;
+
+/** What it is made of; functions, since both change while the engine lives. */
+export interface LearnedSources {
+  stores(): StoreHolder;
+  index(): ToolIndex;
+  /** Whether files of the workspace may be written. */
+  mayWrite(): boolean;
+  /** Counts of tools are others now. */
+  changed(): void;
+}
+
+export class Learned {
+  readonly #sources: LearnedSources;
+
+  constructor(sources: LearnedSources) {
+    this.#sources = sources;
+  }
+
+  example(id: string): Promise<Example | null> {
+    return this.#read<Example | null>((store) => store.example(id), null);
+  }
+
+  /** The examples whose queries are nearest to this one, best first. */
+  nearestExamples(
+    query: string,
+    k: number,
+    among: { tool?: string; languageModel?: boolean } = {},
+  ): Promise<Example[]> {
+    return this.#read((store) => store.nearestExamples(query, k, among), []);
+  }
+
+  /** How often calls of the tool failed, by type, the most frequent first. */
+  failureCounts(tool: string): Promise<FailureCount[]> {
+    return this.#read((store) => store.failureCounts(tool), []);
+  }
+
+  /** What the dashboard draws; counted in a worker. */
+  dashboard(query: DashboardQuery): Promise<Dashboard> {
+    return this.#count(
+      (store) => store.dashboard({ ...query, cells: this.#cells(store, query) }),
+      emptyDashboard(),
+    );
+  }
+
+  /** Ids of the rows of a list, in order; found in a worker. */
+  list(query: ListQuery): Promise<{ ids: number[]; total: number }> {
+    return this.#count((store) => store.list(query), { ids: [], total: 0 });
+  }
+
+  /** Rows of a list by id, in this order; those that are gone are left out. */
+  async listRows(list: ListName, ids: readonly number[]): Promise<ListRow[]> {
+    if (ids.length > mostRows || !ids.every(Number.isSafeInteger))
+      throw new UserError(`${ids.length} rows cannot be shown at a time.`, `Ask for ${mostRows} at most.`);
+    return this.#read((store): ListRow[] => {
+      if (list === 'trials') return store.listedTrials(ids);
+      if (list === 'failures') return store.listedFailures(ids);
+      return store
+        .listedExamples(ids)
+        .map((row) => ({ ...row, stale: isStale(row.example, this.#sources.index()) }));
+    }, []);
+  }
+
+  /** Examples as text, in the order of the ids; those that are gone are left out. */
+  async writeExamples(ids: readonly string[], form: ExampleForm): Promise<string> {
+    const found = await this.#read<(Example | null)[]>((store) => ids.map((id) => store.example(id)), []);
+    const examples = found.filter((example) => example !== null);
+    if (examples.length === 0)
+      throw new WrongRequest('There are no such examples any more.', 'Look at the tool again.');
+    const index = this.#sources.index();
+    const tools = new Map(
+      examples.flatMap(({ calls }) =>
+        calls.flatMap(({ tool }) => {
+          const known = index.definition(tool);
+          return known === null ? [] : [[tool, known] as const];
+        }),
+      ),
+    );
+    return exampleForms[form](examples, tools);
+  }
+
+  /** Takes an example out of the database and its file, also while a run is on. False when there is none of this id. */
+  async deleteExample(id: string): Promise<boolean> {
+    if (!this.#sources.mayWrite())
+      throw new UserError(
+        'Nothing is changed in a workspace that is not trusted.',
+        'Trust the workspace to delete examples in it.',
+      );
+    if ((await this.example(id)) === null) return false;
+    const lease = await this.#sources.stores().lease();
+    let deleted: boolean;
+    try {
+      deleted = await lease.store.deleteExample(id);
+    } finally {
+      await lease.release();
+    }
+    if (deleted) this.#sources.changed();
+    return deleted;
+  }
+
+  /** What calls can touch, of tools with trials: in a large catalogue most have none. */
+  #cells(store: Store, { tool }: DashboardQuery): ToolCells[] {
+    const index = this.#sources.index();
+    const explored = [...store.toolCounts()].flatMap(([id, { trials }]) => (trials > 0 ? [id] : []));
+    return (tool === undefined ? explored : [tool]).flatMap((id) => {
+      const cells = index.cellsOf(id);
+      return cells === null ? [] : [{ tool: id, cells }];
+    });
+  }
+
+  async #read<T>(read: (store: Store) => T, otherwise: T): Promise<T> {
+    const store = await this.#sources.stores().forReading();
+    return store ? read(store) : otherwise;
+  }
+
+  /** Counting takes a while, in which a run may begin or end: then the store is another one, which is asked anew. */
+  async #count<T>(ask: (store: Store) => Promise<T>, otherwise: T): Promise<T> {
+    for (;;) {
+      const stores = this.#sources.stores();
+      const store = await stores.forReading();
+      if (store === null) return otherwise;
+      try {
+        return await ask(store);
+      } catch (error) {
+        if (stores.reading === store) throw error;
+      }
+    }
+  }
+}
+
+/** A tool that has left the catalogue has no other spec; what a person wrote by hand was learned from none. */
+function isStale({ tool, provenance }: Example, index: ToolIndex): boolean {
+  const known = index.definition(tool);
+  return known !== null && provenance.specHash !== '' && known.specHash !== provenance.specHash;
+}
