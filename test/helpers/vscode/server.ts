@@ -1,6 +1,7 @@
 /** One VS Code server process on a port of its own, with a profile of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { createWriteStream, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureCodeServer } from './codeServer.ts';
 import { command } from './command.ts';
@@ -19,6 +20,10 @@ export interface ServerOptions {
    * for smoke tests. With it the editor shows no notifications on its own: they stand in its notification center alone.
    */
   driver: boolean;
+  /** A free one when left out. */
+  port?: number;
+  /** To be worked in: only who has the token gets in, and what the person has set before stays. */
+  forPeople?: boolean;
   /** Added to the environment of the server, and so of the extension host. */
   env?: Record<string, string>;
 }
@@ -26,6 +31,8 @@ export interface ServerOptions {
 export interface Server {
   port: number;
   process: ChildProcess;
+  /** What an address needs as `tkn`; empty where none is asked for. */
+  token: string;
   /** What it wrote, standard error included. */
   log: string;
   /** Ends it and everything it started. */
@@ -48,10 +55,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const main = await ensureCodeServer();
   for (const kind of ['User', 'Machine']) {
     mkdirSync(join(options.data, 'data', kind), { recursive: true });
-    writeFileSync(
-      join(options.data, 'data', kind, 'settings.json'),
-      JSON.stringify(options.settings, null, 2),
-    );
+    const file = join(options.data, 'data', kind, 'settings.json');
+    if (options.forPeople && existsSync(file)) continue;
+    writeFileSync(file, JSON.stringify(options.settings, null, 2));
   }
   const common = [
     '--server-data-dir',
@@ -62,7 +68,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   ];
   // Sockets go where they are removed with the rest.
   const sockets = join(options.data, 'run');
-  mkdirSync(sockets);
+  mkdirSync(sockets, { recursive: true });
+  const token = options.forPeople ? randomBytes(16).toString('hex') : '';
+  // In a file: arguments can be read by everybody on the machine.
+  const tokenFile = join(options.data, 'token');
+  if (options.forPeople) writeFileSync(tokenFile, token, { mode: 0o600 });
   const env = environment({ XDG_RUNTIME_DIR: sockets, ...options.env });
   if (options.vsix) {
     await command(process.execPath, [main, ...common, '--install-extension', options.vsix], { env });
@@ -72,8 +82,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     [
       main,
       ...common,
-      ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
-      ...['--reconnection-grace-time', '5'],
+      ...['--host', '127.0.0.1', '--port', String(options.port ?? 0)],
+      ...(options.forPeople
+        ? ['--connection-token-file', tokenFile]
+        : ['--without-connection-token', '--reconnection-grace-time', '5']),
       ...(options.driver ? ['--enable-smoke-test-driver'] : []),
       ...(options.trusted ? ['--disable-workspace-trust'] : []),
     ],
@@ -88,7 +100,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   process.on('exit', end);
   const stop = async (): Promise<void> => {
     process.off('exit', end);
-    if (child.exitCode !== null || child.signalCode !== null) return;
+    if (child.exitCode !== null || child.signalCode !== null) {
+      end();
+      return;
+    }
     const ended = new Promise((resolve) => child.once('exit', resolve));
     signalGroup(child, 'SIGTERM');
     const timer = setTimeout(end, 2_000);
@@ -98,7 +113,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     end();
   };
   try {
-    return { port: await listening(child), process: child, log, stop };
+    return { port: await listening(child), process: child, token, log, stop };
   } catch (error) {
     await stop();
     throw error;
