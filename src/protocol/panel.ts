@@ -26,12 +26,17 @@ export interface PanelState {
   running: boolean;
 }
 
+/** What outcomes and failure types are called in the person's language, as in every other view; `icon` names a codicon. */
+export interface PanelWords {
+  outcomes: Record<Outcome, { word: string; icon: string }>;
+  failures: Record<FailureType, string>;
+}
+
 /** What the page starts from. */
 export interface PanelStart extends PanelState {
   /** Translations by English text; empty for English. */
   texts: Record<string, string>;
-  /** What outcomes and failure types are called, in the person's language. */
-  words: { outcomes: Record<Outcome, string>; failures: Record<FailureType, string> };
+  words: PanelWords;
   /** What it was opened for; null for a page that comes back after a reload, which knows it itself. */
   place: PanelPlace | null;
 }

@@ -1,0 +1,2 @@
+/** Style sheets that the bundle gathers into `webview.css`. */
+declare module '*.css';

@@ -1,0 +1,80 @@
+/** Of one tool: which parameters and values calls have given, how often, and how often such a call failed. */
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { CoverageMark } from '../../core/rows.ts';
+import { coverageMark, isOn, type Mark } from '../state/marks.ts';
+import { whole } from '../text/numbers.ts';
+import { preview } from '../text/visible.ts';
+import { argumentName } from './argumentName.ts';
+import './coverage.css';
+
+export function coverage(
+  cells: readonly CoverageMark[],
+  marks: readonly Mark[],
+  toggle: (mark: Mark) => void,
+): TemplateResult {
+  const most = Math.max(1, ...cells.map(({ calls }) => calls));
+  const cell = (mark: CoverageMark): TemplateResult => {
+    const { calls, failed, listed, value } = mark;
+    const level = calls === 0 ? 0 : 0.2 + 0.8 * (Math.log1p(calls) / Math.log1p(most));
+    const spoken = spokenCell(mark);
+    return html`
+      <button
+        class="cell ${value === null ? 'parameter' : ''} ${calls === 0 ? 'untouched' : ''} ${listed ? '' : 'beyond'}"
+        aria-pressed=${isOn(marks, coverageMark(mark))}
+        aria-label=${spoken}
+        title=${spoken}
+        .style=${`--level:${level};--failed:${calls === 0 ? 0 : failed / calls}`}
+        @click=${() => toggle(coverageMark(mark))}
+      >
+        <span class="cell-name">${value === null ? argumentName(mark.pointer) : preview(value)}</span>
+        <span class="cell-calls">${whole(calls)}</span>
+        ${failed > 0 ? html`<span class="cell-failed"></span>` : nothing}
+      </button>
+    `;
+  };
+  const row = ([parameter, values]: Parameter): TemplateResult => html`
+    <li>
+      ${cell(parameter)}
+      ${values.length > 0 ? html`<ul class="values">${values.map((value) => html`<li>${cell(value)}</li>`)}</ul>` : nothing}
+    </li>
+  `;
+  return html`
+    <ul class="coverage">${parameters(cells).map(row)}</ul>
+    <p class="legend">
+      <span><span class="swatch swatch-calls"></span>${l10n.t('calls')}</span>
+      <span><span class="swatch swatch-failed"></span>${l10n.t('of them failed')}</span>
+      <span><span class="swatch swatch-untouched"></span>${l10n.t('never given')}</span>
+      ${cells.some(({ listed }) => !listed) ? html`<i>${l10n.t('not in the spec')}</i>` : nothing}
+    </p>
+  `;
+}
+
+type Parameter = [CoverageMark, CoverageMark[]];
+
+/** Each parameter with its values. */
+export function parameters(cells: readonly CoverageMark[]): Parameter[] {
+  const found = new Map<string, Parameter>();
+  for (const cell of cells) {
+    const known = found.get(cell.pointer);
+    if (cell.value !== null && known) known[1].push(cell);
+    else if (cell.value === null) found.set(cell.pointer, [cell, known?.[1] ?? []]);
+    // A value whose parameter is not told of: drawn under one without calls.
+    else found.set(cell.pointer, [{ ...cell, value: null, calls: 0, failed: 0 }, [cell]]);
+  }
+  return [...found.values()];
+}
+
+/** What a screen reader says of a cell, and the tooltip. */
+export function spokenCell({ pointer, value, calls, failed, listed }: CoverageMark): string {
+  const name = argumentName(pointer);
+  const what = value === null ? name : l10n.t('{0} = {1}', name, preview(value));
+  const often = oftenWords(calls, failed);
+  return listed ? l10n.t('{0}: {1}', what, often) : l10n.t('{0}, not in the spec: {1}', what, often);
+}
+
+function oftenWords(calls: number, failed: number): string {
+  if (calls === 0) return l10n.t('never given');
+  if (calls === 1) return l10n.t('1 call, {0} failed', whole(failed));
+  return l10n.t('{0} calls, {1} failed', whole(calls), whole(failed));
+}

@@ -1,0 +1,30 @@
+/** How the trials ended. */
+import * as l10n from '@vscode/l10n';
+import type { TemplateResult } from 'lit';
+import type { Dashboard } from '../../core/rows.ts';
+import type { Outcome } from '../../core/trial.ts';
+import type { PanelWords } from '../../protocol/panel.ts';
+import { isOn, type Mark } from '../state/marks.ts';
+import { share, whole } from '../text/numbers.ts';
+import { bars } from './bars.ts';
+import { capital } from './capital.ts';
+import { allTrials } from './sums.ts';
+
+const outcomes: readonly Outcome[] = ['fulfilled', 'unfulfilled', 'abandoned', 'error'];
+
+export function outcomeBars(
+  data: Dashboard,
+  words: PanelWords,
+  marks: readonly Mark[],
+  toggle: (mark: Mark) => void,
+): TemplateResult {
+  const all = allTrials(data);
+  const items = outcomes.map((outcome) => {
+    const count = data.outcomes[outcome];
+    const word = capital(words.outcomes[outcome].word);
+    const on = isOn(marks, { kind: 'outcome', outcome });
+    const label = l10n.t('{0}: {1} of {2} trials, {3}', word, whole(count), whole(all), share(count, all));
+    return { key: outcome, word, count, tone: outcome, on, label };
+  });
+  return bars(items, all, (key) => toggle({ kind: 'outcome', outcome: key as Outcome }));
+}

@@ -1,0 +1,6 @@
+import { preview } from '../text/visible.ts';
+
+/** A tool's name out of its id (`<source path>#<name>`), harmless to show. */
+export function toolName(id: string): string {
+  return preview(id.slice(id.lastIndexOf('#') + 1));
+}
