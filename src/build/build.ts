@@ -1,17 +1,18 @@
 /** `npm run build [-- --production --quiet]`: every bundle into `dist/`. A warning fails the build. */
 import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, formatMessages } from 'esbuild';
+import { type BuildOptions, build, formatMessages } from 'esbuild';
 import { type Bundle, bundles, options } from './bundles.ts';
 import { root } from './install.mjs';
+import { copyIcons, pageFiles, pageOptions } from './page.ts';
 
 const dist = join(root, 'dist');
 const production = process.argv.includes('--production');
 const quiet = process.argv.includes('--quiet');
 
 /** Builds one bundle; prints what is wrong and returns false where anything is. */
-async function make(bundle: Bundle): Promise<boolean> {
-  const result = await build(options(bundle, production)).catch((error: unknown) => {
+async function make(wanted: BuildOptions): Promise<boolean> {
+  const result = await build(wanted).catch((error: unknown) => {
     if (error instanceof Error && 'errors' in error && 'warnings' in error) {
       return error as unknown as Pick<Awaited<ReturnType<typeof build>>, 'errors' | 'warnings'>;
     }
@@ -29,21 +30,27 @@ async function make(bundle: Bundle): Promise<boolean> {
 function clean(all: Bundle[]): void {
   if (!existsSync(dist)) return;
   const wanted = new Set(
-    all.flatMap(({ name }) => [`${name}.cjs`, ...(production ? [] : [`${name}.cjs.map`])]),
+    [...all.map(({ name }) => `${name}.cjs`), ...pageFiles].flatMap((name) => [
+      name,
+      ...(production ? [] : [`${name}.map`]),
+    ]),
   );
   for (const name of readdirSync(dist)) {
-    if (/\.cjs(\.map)?$/.test(name) && !wanted.has(name)) rmSync(join(dist, name));
+    if (/\.(cjs|js|css)(\.map)?$/.test(name) && !wanted.has(name)) rmSync(join(dist, name));
   }
 }
 
 const all = bundles();
 clean(all);
-const built = await Promise.all(all.map(make));
+copyIcons(dist);
+const built = await Promise.all(
+  [...all.map((bundle) => options(bundle, production)), pageOptions(production)].map(make),
+);
 if (built.every(Boolean)) {
   chmodSync(join(dist, 'cli.cjs'), 0o755);
-  for (const { name } of quiet ? [] : all) {
-    const size = statSync(join(dist, `${name}.cjs`)).size;
-    console.log(`${`dist/${name}.cjs`.padEnd(36)} ${(size / 1024).toFixed(1).padStart(8)} KB`);
+  for (const name of quiet ? [] : [...all.map((bundle) => `${bundle.name}.cjs`), ...pageFiles]) {
+    const size = statSync(join(dist, name)).size;
+    console.log(`${`dist/${name}`.padEnd(36)} ${(size / 1024).toFixed(1).padStart(8)} KB`);
   }
 } else {
   process.exitCode = 1;

@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import JSZip from 'jszip';
 import { bundles } from '../../src/build/bundles.ts';
 import { root } from '../../src/build/install.mjs';
+import { pageFiles } from '../../src/build/page.ts';
 import { packVsix } from '../../src/build/vsix.ts';
 
 const KB = 1024;
 const limits = {
   /** Of what activation loads. */
   firstStage: 60 * KB,
+  /** Of the dashboard's script. */
+  page: 400 * KB,
   /** Of the packed extension. */
   vsix: 3 * KB * KB,
 };
@@ -46,6 +49,7 @@ describe('The packed extension', () => {
       'extension/syntaxes/trial.language-configuration.json',
       'extension/syntaxes/trial.tmLanguage.json',
       ...programs.map(({ name }) => `extension/dist/${name}.cjs`),
+      ...pageFiles.map((name) => `extension/dist/${name}`),
     ];
     assert.deepEqual(files().sort(), expected.sort());
   });
@@ -53,6 +57,8 @@ describe('The packed extension', () => {
   it('is small enough, and so is what activation loads', async () => {
     const firstStage = Buffer.byteLength(await text('extension/dist/extension.cjs'));
     assert.ok(firstStage <= limits.firstStage, `the first stage weighs ${(firstStage / KB).toFixed(1)} KB`);
+    const page = Buffer.byteLength(await text('extension/dist/webview.js'));
+    assert.ok(page <= limits.page, `the dashboard's script weighs ${(page / KB).toFixed(1)} KB`);
     assert.ok(packed.length <= limits.vsix, `the package weighs ${(packed.length / KB).toFixed(0)} KB`);
   });
 
@@ -70,7 +76,7 @@ describe('The packed extension', () => {
   });
 
   it('refers to nothing of the machine that built it', async () => {
-    for (const name of files().filter((path) => path.endsWith('.cjs'))) {
+    for (const name of files().filter((path) => /\.(cjs|js|css)$/.test(path))) {
       const code = await text(name);
       assert.ok(!code.includes(root.replace(/\/$/, '')), `${name} holds a path of this machine`);
       assert.ok(

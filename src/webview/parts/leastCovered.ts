@@ -12,7 +12,11 @@ const first = 8;
 const more = 50;
 
 export class LeastCovered extends LightElement {
-  static override properties = { tools: { attribute: false }, choose: { attribute: false }, shown: { state: true } };
+  static override properties = {
+    tools: { attribute: false },
+    choose: { attribute: false },
+    shown: { state: true },
+  };
   declare tools: readonly ToolCoverage[];
   declare choose: (tool: { id: string; name: string }) => void;
   declare shown: number;

@@ -107,7 +107,8 @@ export class DashboardModel {
     const on = marks.includes(mark);
     let { list } = this.state;
     if (on && mark.kind === 'failure') list = 'failures';
-    else if (on && mark.kind === 'outcome' && mark.outcome !== 'fulfilled' && list === 'examples') list = 'trials';
+    else if (on && mark.kind === 'outcome' && mark.outcome !== 'fulfilled' && list === 'examples')
+      list = 'trials';
     this.#set({ marks, list });
   }
 
@@ -211,7 +212,12 @@ export class DashboardModel {
     const { place, marks, text, list, order } = this.state;
     const turn = anew ? ++this.#turn : this.#turn;
     const done = this.#lists.run(
-      () => this.#host.request('list', { list, filter: filterOf(queryOf(place), marks, text), order: order[list] }),
+      () =>
+        this.#host.request('list', {
+          list,
+          filter: filterOf(queryOf(place), marks, text),
+          order: order[list],
+        }),
       ({ ids, total }) => this.#took(() => (this.listed = { list, ids, total, turn })),
       (error) => this.#fail(error),
     );

@@ -9,7 +9,11 @@ export class Latest {
   }
 
   /** Starts at once. `take` and `fail` hear of it only if nothing newer was started meanwhile. */
-  async run<T>(work: () => Promise<T>, take: (value: T) => void, fail: (error: unknown) => void): Promise<void> {
+  async run<T>(
+    work: () => Promise<T>,
+    take: (value: T) => void,
+    fail: (error: unknown) => void,
+  ): Promise<void> {
     const turn = ++this.#newest;
     this.#busy += 1;
     try {

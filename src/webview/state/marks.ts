@@ -23,13 +23,15 @@ function same(a: Mark, b: Mark): boolean {
   if (a.kind === 'outcome' && b.kind === 'outcome') return a.outcome === b.outcome;
   if (a.kind === 'failure' && b.kind === 'failure') return a.type === b.type;
   if (a.kind === 'stretch' && b.kind === 'stretch') return a.from === b.from && a.to === b.to;
-  if (a.kind === 'argument' && b.kind === 'argument')
-    return a.pointer === b.pointer && a.value === b.value;
+  if (a.kind === 'argument' && b.kind === 'argument') return a.pointer === b.pointer && a.value === b.value;
   return false;
 }
 
 /** The stretch that ends with `points[index]`. */
-export function stretchMark(points: readonly CurvePoint[], index: number): Extract<Mark, { kind: 'stretch' }> | null {
+export function stretchMark(
+  points: readonly CurvePoint[],
+  index: number,
+): Extract<Mark, { kind: 'stretch' }> | null {
   const point = points[index];
   if (!point) return null;
   const { from, to, trials, inStretch } = point;

@@ -1,6 +1,6 @@
 /** What the page keeps over a reload of the window: the editor stores it, so it is checked when it comes back. */
 import type { ListName, ListOrder } from '../../core/rows.ts';
-import { failureTypes, type FailureType, type Outcome } from '../../core/trial.ts';
+import { type FailureType, failureTypes, type Outcome } from '../../core/trial.ts';
 import type { PanelPlace } from '../../protocol/panel.ts';
 import type { Mark } from './marks.ts';
 

@@ -51,7 +51,10 @@ export class Host {
     const id = this.#next++;
     return new Promise((resolve, reject) => {
       // The extension is of the same version as the page, which it made itself; it answers as the protocol says.
-      this.#waiting.set(id, { resolve: (result) => resolve(result as PanelRequests[Name]['result']), reject });
+      this.#waiting.set(id, {
+        resolve: (result) => resolve(result as PanelRequests[Name]['result']),
+        reject,
+      });
       this.#post({ type: 'request', id, name, params } as FromPage);
     });
   }
