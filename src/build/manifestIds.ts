@@ -5,6 +5,7 @@ export type Ids = Record<string, Set<string>>;
 
 /** The part of a `package.json` that declares ids. */
 export interface ExtensionManifest {
+  activationEvents?: string[];
   contributes?: {
     commands?: { command: string; enablement?: string }[];
     viewsContainers?: Record<string, { id: string }[]>;
@@ -26,7 +27,7 @@ interface SettingsGroup {
 }
 
 /** Every id that the manifest declares; context keys are those of ours that its conditions read. */
-export function manifestIds({ contributes = {} }: ExtensionManifest): Ids {
+export function manifestIds({ activationEvents = [], contributes = {} }: ExtensionManifest): Ids {
   const { commands = [], viewsContainers = {}, views = {}, viewsWelcome = [], menus = {} } = contributes;
   const { keybindings = [], languages = [], walkthroughs = [], chatParticipants = [] } = contributes;
   const { languageModelTools = [] } = contributes;
@@ -47,6 +48,8 @@ export function manifestIds({ contributes = {} }: ExtensionManifest): Ids {
     ),
     viewsContainers: new Set(containers.map((container) => container.id)),
     views: new Set(allViews.map((view) => view.id)),
+    // A panel has no contribution of its own; that the editor wakes us to bring one back names it.
+    panels: new Set(activationEvents.flatMap((event) => /^onWebviewPanel:(.+)$/.exec(event)?.[1] ?? [])),
     languages: new Set(languages.map((language) => language.id)),
     walkthroughs: new Set(walkthroughs.map((walkthrough) => walkthrough.id)),
     chatParticipants: new Set(chatParticipants.map((participant) => participant.id)),

@@ -6,6 +6,7 @@ import { compose } from './compose.ts';
 import { followEngine } from './followEngine.ts';
 import type { EngineLink } from './link/engineLink.ts';
 import { loadActions } from './loadActions.ts';
+import { registerPanel } from './panel/registerPanel.ts';
 import { answerInstead, type TestApi } from './testApi.ts';
 import { registerTrials } from './trial/registerTrials.ts';
 import { followContextKeys } from './view/contextKeys.ts';
@@ -23,7 +24,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   const log = window.createOutputChannel('Imaginarium', { log: true });
   let stage: Promise<Actions> | undefined;
   const actions = (): Promise<Actions> => {
-    stage ??= loadActions().then(({ openActions }) => openActions(around));
+    stage ??= loadActions().then(({ openActions }) => openActions(around, context.extensionUri));
     return stage;
   };
   const around = compose(context, log, actions);
@@ -36,6 +37,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
     followContextKeys(workbench, views),
     ...registerCommands(actions),
     ...registerTrials(actions),
+    registerPanel(actions),
   );
   link = around.link;
   // Not before activation has ended: loading the client is most of the work.

@@ -59,6 +59,11 @@ export const views = {
   runs: 'imaginarium.runs',
 } as const;
 
+/** Panels, by the view type that the editor keeps over a reload. */
+export const panels = {
+  dashboard: 'imaginarium.dashboard',
+} as const;
+
 /** Languages. A trial is shown as a document of this one. */
 export const languages = {
   trial: 'imaginarium-trial',

@@ -1,7 +1,7 @@
 import type { CommandName } from '../../protocol/contributions.ts';
 import { setModel } from '../choose/setModel.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { targetOf, targetsOf } from '../target.ts';
+import { type Target, targetOf, targetsOf } from '../target.ts';
 import { compareTrials } from '../trial/compareTrials.ts';
 import { openTrial, openTrialMessages } from '../trial/openTrial.ts';
 import type { TrialReader } from '../trial/trialReader.ts';
@@ -9,6 +9,7 @@ import { createToolManifest } from './createToolManifest.ts';
 import { deleteExample } from './deleteExample.ts';
 import { exploreAllTools, exploreTool } from './explore.ts';
 import { filterTools, filterTrials } from './filterViews.ts';
+import { openDashboard } from './openDashboard.ts';
 import { openExampleFile } from './openExampleFile.ts';
 import { openSpec } from './openSpec.ts';
 import { resume } from './resume.ts';
@@ -22,7 +23,11 @@ import { stop } from './stop.ts';
 export type Handler = (argument: unknown, selected: unknown) => unknown;
 
 /** Every command, by name. */
-export function commandHandlers(around: Surroundings, trials: TrialReader): Record<CommandName, Handler> {
+export function commandHandlers(
+  around: Surroundings,
+  trials: TrialReader,
+  dashboard: { open(target: Target): void },
+): Record<CommandName, Handler> {
   const later = (): never => {
     throw new Error('not built');
   };
@@ -32,7 +37,7 @@ export function commandHandlers(around: Surroundings, trials: TrialReader): Reco
     stop: (argument) => stop(around, targetOf(argument)),
     resume: (argument) => resume(around, targetOf(argument).runId),
     // Panel
-    openDashboard: later,
+    openDashboard: (argument) => openDashboard(around, dashboard, targetOf(argument)),
     // Trial log
     openTrial: (argument) => openTrial(around, trials, argument),
     openTrialMessages: (argument) => openTrialMessages(around, trials, argument),
