@@ -180,7 +180,7 @@ export interface RunEstimate extends Estimate {
   /** Why tools are left out, a sentence each. */
   leftOut: string[];
   /** What holds for this run, whoever has set it. */
-  settings: Pick<ExploreSettings, 'episodes' | 'trials'>;
+  settings: Pick<ExploreSettings, 'episodes' | 'trials' | 'stopRule'>;
   budget: Budget;
 }
 

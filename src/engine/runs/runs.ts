@@ -58,12 +58,12 @@ export class Runs {
     const asks = tools.filter(
       ({ risk }) => risk === 'destructive' || (risk !== 'read' && params.allowWrites !== true),
     );
-    const { episodes, trials } = run.settings;
+    const { episodes, trials, stopRule } = run.settings;
     return {
       ...run.estimate,
       asksFor: asks.map(({ id, risk }) => ({ tool: id, risk })),
       leftOut,
-      settings: { episodes, trials },
+      settings: { episodes, trials, stopRule },
       budget: run.budget,
     };
   }

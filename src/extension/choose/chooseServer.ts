@@ -10,7 +10,7 @@ import { typeKey } from './typeKey.ts';
 export async function chooseServer(around: Surroundings): Promise<ModelChoice | undefined> {
   const address = await around.person.type({
     title: l10n.t('Address of the Server'),
-    prompt: l10n.t('Prompts, tool descriptions and what the tools return are sent there.'),
+    prompt: l10n.t('Prompts, tool descriptions and results are sent there.'),
     value: around.settings.read().baseUrl ?? '',
     placeholder: 'https://models.example.com/v1',
     check: addressProblem,
@@ -61,7 +61,7 @@ async function chooseModelOf(
     .map((label): Choice<() => Promise<string | undefined>> => ({ label, value: async () => label }));
   const other = { label: l10n.t('Another Model…'), icon: 'edit', value: () => typeModel(around, host, '') };
   const title = l10n.t('Model at {0}', host);
-  const picked = await around.person.pick(title, l10n.t('Which model shall explore the tools?'), [
+  const picked = await around.person.pick(title, l10n.t('Which model should explore the tools?'), [
     ...choices,
     other,
   ]);

@@ -24,7 +24,7 @@ export function editorRows(
       label,
       description: described(id, choice, now),
       detail: l10n.t(
-        'Prompts, tool descriptions and what the tools return go through the editor to the provider of this model.',
+        'Prompts, tool descriptions and results go through the editor to the provider of this model.',
       ),
       icon: 'sparkle',
       group: l10n.t('Models of the editor'),
@@ -53,7 +53,7 @@ export function keyRows(
   openai: () => Promise<ModelChoice | undefined>,
   other: () => Promise<ModelChoice | undefined>,
 ): ModelRow[] {
-  const sent = l10n.t('Prompts, tool descriptions and what the tools return are sent to the server.');
+  const sent = l10n.t('Prompts, tool descriptions and results are sent to the server.');
   const group = l10n.t('With an API key');
   return [
     { label: l10n.t('OpenAI…'), description: hostOf(null), detail: sent, icon: 'key', group, value: openai },
@@ -74,7 +74,7 @@ export function samplerRow(now: ModelChoice | null): ModelRow {
   return {
     label: l10n.t('Offline sampler (demonstration, no language model)'),
     ...(now?.model === offlineModel ? { description: l10n.t('in use') } : {}),
-    detail: l10n.t('Nothing leaves this machine. What it learns is no evidence about any language model.'),
+    detail: l10n.t('Nothing leaves this machine. No evidence about any language model.'),
     icon: 'beaker',
     group: l10n.t('To try it out'),
     value: async () => choice,

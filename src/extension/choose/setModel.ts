@@ -21,7 +21,7 @@ export async function setModel(around: Surroundings): Promise<ModelChoice | unde
   if (!(await mayExplore(around))) return undefined;
   const choose = await person.pickGrowing(
     l10n.t('Choose Model'),
-    l10n.t('Which model shall explore the tools?'),
+    l10n.t('Which model should explore the tools?'),
     modelLists(around),
   );
   const chosen = await choose?.();

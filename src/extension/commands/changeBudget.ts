@@ -20,7 +20,7 @@ export async function changeBudget(
 ): Promise<ExploreParams> {
   const change = await person.pick(
     l10n.t('Change Budget'),
-    l10n.t('What shall be limited, for this run alone?'),
+    l10n.t('What should be limited, for this run alone?'),
     changes(person, asked, estimate),
   );
   return (await change?.()) ?? asked;
@@ -39,7 +39,7 @@ function changes(
   const none = l10n.t('no limit');
   const rows: Choice<Change>[] = [
     {
-      label: l10n.t('Trials a Tool'),
+      label: l10n.t('Trials a tool'),
       description: counts.number(perTool),
       detail: l10n.t('Fewer trials learn less, and cost less.'),
       icon: 'beaker',
@@ -50,12 +50,12 @@ function changes(
       },
     },
     {
-      label: l10n.t('Model Calls'),
+      label: l10n.t('Model calls'),
       description: budget.modelCalls === null ? none : counts.number(budget.modelCalls),
       detail: l10n.t('How often the model is asked. The limit is never exceeded.'),
       icon: 'comment-discussion',
       value: async () => {
-        const typed = await askLimit(person, l10n.t('Model Calls'), ids.maxCalls, budget.modelCalls);
+        const typed = await askLimit(person, l10n.t('Model calls'), ids.maxCalls, budget.modelCalls);
         return typed === undefined ? undefined : limit('modelCalls', typed);
       },
     },
@@ -73,12 +73,12 @@ function changes(
   // Without a price nobody can say when the money is used up; the sampler costs nothing.
   if (budget.usd !== null || (usd !== null && usd > 0)) {
     rows.push({
-      label: l10n.t('US Dollars'),
+      label: l10n.t('US dollars'),
       description: budget.usd === null ? none : counts.money(budget.usd),
       detail: l10n.t('What the run may cost, at the listed price of the model.'),
       icon: 'credit-card',
       value: async () => {
-        const typed = await askLimit(person, l10n.t('US Dollars'), ids.maxUsd, budget.usd, true);
+        const typed = await askLimit(person, l10n.t('US dollars'), ids.maxUsd, budget.usd, true);
         return typed === undefined ? undefined : limit('usd', typed);
       },
     });
@@ -110,7 +110,7 @@ async function askLimit(
 
 function trialsQuestion(now: number, perEpisode: number): Question {
   return {
-    title: l10n.t('Trials a Tool'),
+    title: l10n.t('Trials a tool'),
     prompt: l10n.t(
       'They come in episodes of {0}, so the number is rounded down to whole ones. It holds for this run; the settings {1} and {2} keep it.',
       perEpisode,

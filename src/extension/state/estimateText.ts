@@ -34,7 +34,7 @@ export function estimateText(
           ),
         ]
       : []),
-    most(estimate, model),
+    most(estimate, model) + usual(estimate),
     ...limits(estimate.budget),
     ...asking(estimate),
     ...leftOut(estimate),
@@ -48,6 +48,12 @@ function most({ trials, modelCalls, tokens, usd }: RunEstimate, { isSampler }: E
   if (usd === null)
     return l10n.t('At most {0}, {1} and {2}. The price of this model is not known.', ...amounts);
   return l10n.t('At most {0}, {1} and {2}, for about {3}.', ...amounts, counts.money(usd));
+}
+
+/** An upper bound frightens: what ends a tool before it is said beside it. */
+function usual({ settings }: RunEstimate): string {
+  if (!settings.stopRule) return '';
+  return ` ${l10n.t('It is usually far less: a tool is done when its trials teach nothing new.')}`;
 }
 
 /** Limits that hold already, from the settings, a manifest or this person a moment ago. */

@@ -94,7 +94,7 @@ export function estimate(changes: Partial<RunEstimate> = {}): RunEstimate {
     ...run('r').estimate,
     asksFor: [],
     leftOut: [],
-    settings: { episodes: 15, trials: 4 },
+    settings: { episodes: 15, trials: 4, stopRule: true },
     budget: { modelCalls: null, tokens: null, usd: null },
     ...changes,
   };

@@ -40,28 +40,28 @@ describe('Before a run', () => {
   });
 
   it('limits can be changed for this run, and the new estimate is shown', async () => {
-    const calls = await change('Model Calls', '500');
+    const calls = await change('Model calls', '500');
     const started = { tools: [], model: 'gpt-x', budget: { modelCalls: 500 } };
     assert.deepEqual(asked(calls, engine.explore), [started]);
     assert.match(calls.details[1] ?? '', /stops at its limit: 500 model calls\./);
     assert.deepEqual(calls.wrote, []);
-    const money = await change('US Dollars', '2,5');
+    const money = await change('US dollars', '2,5');
     assert.deepEqual(asked(money, engine.explore), [{ ...started, budget: { usd: 2.5 } }]);
     const none = await change('Tokens', ' ');
     assert.deepEqual(asked(none, engine.explore), [{ ...started, budget: { tokens: null } }]);
-    const trials = await change('Trials a Tool', '10');
+    const trials = await change('Trials a tool', '10');
     const settings = { episodes: 2, trials: 4 };
     assert.deepEqual(asked(trials, engine.explore), [{ tools: [], model: 'gpt-x', settings }]);
   });
 
   it('what is no limit is refused as it is typed', async () => {
     for (const bad of ['0', '-1', '1.5', 'many', '1e3']) {
-      await assert.rejects(change('Model Calls', bad), /whole number above zero/, bad);
-      await assert.rejects(change('Trials a Tool', bad), /whole number above zero/, bad);
+      await assert.rejects(change('Model calls', bad), /whole number above zero/, bad);
+      await assert.rejects(change('Trials a tool', bad), /whole number above zero/, bad);
     }
-    await assert.rejects(change('Trials a Tool', '4001'), /At most 4,000/);
+    await assert.rejects(change('Trials a tool', '4001'), /At most 4,000/);
     for (const bad of ['0', '1.555', '$2'])
-      await assert.rejects(change('US Dollars', bad), /above zero/, bad);
+      await assert.rejects(change('US dollars', bad), /above zero/, bad);
   });
 
   it('money is a limit only where the price is known', async () => {
@@ -69,7 +69,7 @@ describe('Before a run', () => {
     await exploreAllTools(played.around);
     assert.deepEqual(
       played.shown.at(-1)?.map(({ label }) => label),
-      ['Trials a Tool', 'Model Calls', 'Tokens'],
+      ['Trials a tool', 'Model calls', 'Tokens'],
     );
   });
 

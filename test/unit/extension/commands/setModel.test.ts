@@ -23,7 +23,7 @@ describe('The first Explore', () => {
       assert.match(row.detail ?? '', /are sent to|go through|Nothing leaves this machine/, row.label);
     }
     assert.match(rows[1]?.description ?? '', /^Ollama · 127\.0\.0\.1:11434$/);
-    assert.match(rows.at(-1)?.detail ?? '', /no evidence about any language model/);
+    assert.match(rows.at(-1)?.detail ?? '', /No evidence about any language model/);
     assert.deepEqual(played.wrote, [{ model: 'offline', baseUrl: null }]);
     assert.deepEqual(asked(played, engine.explore), [{ tools: [], model: 'offline' }]);
   });
