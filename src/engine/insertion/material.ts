@@ -1,0 +1,78 @@
+import { canonicalJson, type Json } from '../../core/json.ts';
+import type { Example } from '../../core/trial.ts';
+import type { ExampleForm } from '../../protocol/engine.ts';
+import { demonstrationNote, isDemonstration, type KnownTools, toolName } from '../exampleFormats/format.ts';
+import { exampleForms } from '../exampleFormats/index.ts';
+import { markdownBlocks } from '../exampleFormats/markdown.ts';
+import { exampleObject } from '../exampleFormats/objects.ts';
+import { callIds, chatMessages } from '../exampleFormats/openai.ts';
+import { NothingFits } from './document.ts';
+
+/** What an array takes. */
+export type Takes =
+  /** `wrapped`: one object with `messages` an example, instead of the messages themselves. */
+  | { form: 'messages'; wrapped: boolean }
+  | { form: 'objects' }
+  /** `present`: arguments that are there already. */
+  | { form: 'input_examples'; tool: string; present: readonly Json[] };
+
+/** An element to insert; `note` is a comment for where comments are possible. */
+export interface Element {
+  value: Json;
+  note: string | null;
+}
+
+/** The examples to be inserted, in whatever form a place takes. */
+export class Material {
+  readonly #examples: readonly Example[];
+  readonly #tools: KnownTools;
+  readonly #newId: () => string;
+
+  /** Ids of calls are none of those in `text`, and differ from place to place. */
+  constructor(examples: readonly Example[], tools: KnownTools, text: string) {
+    this.#examples = examples;
+    this.#tools = tools;
+    this.#newId = callIds(text);
+  }
+
+  /** @throws NothingFits when none of the examples calls the tool, or all that do are there already */
+  elements(takes: Takes): Element[] {
+    if (takes.form === 'objects') {
+      return this.#examples.map((example) => ({ value: exampleObject(example, this.#tools), note: null }));
+    }
+    if (takes.form === 'input_examples') return this.#inputs(takes.tool, takes.present);
+    return this.#examples.flatMap((example): Element[] => {
+      const messages = chatMessages(example, this.#tools, this.#newId) as unknown as Json[];
+      if (!takes.wrapped) return messages.map((value) => ({ value, note: null }));
+      const mark = isDemonstration(example) ? { demonstration: true } : {};
+      return [{ value: { messages, ...mark }, note: null }];
+    });
+  }
+
+  /** The examples as text that stands for itself; headings, where there are any, of this level. */
+  text(form: ExampleForm, level = 3): string {
+    if (form === 'markdown') return markdownBlocks(this.#examples, this.#tools, level);
+    return exampleForms[form](this.#examples, this.#tools);
+  }
+
+  #inputs(tool: string, present: readonly Json[]): Element[] {
+    const known = new Set(present.map(canonicalJson));
+    const found: Element[] = [];
+    let calls = 0;
+    for (const example of this.#examples) {
+      for (const call of example.calls) {
+        if (toolName(call.tool, this.#tools) !== tool) continue;
+        calls += 1;
+        const text = canonicalJson(call.arguments);
+        if (known.has(text)) continue;
+        known.add(text);
+        found.push({ value: call.arguments, note: isDemonstration(example) ? demonstrationNote : null });
+      }
+    }
+    if (calls === 0)
+      throw new NothingFits(`None of these examples calls ${tool}, the tool that stands there.`);
+    if (found.length === 0)
+      throw new NothingFits(`The arguments of these examples stand at ${tool} already.`);
+    return found;
+  }
+}
