@@ -2,11 +2,12 @@
 import { UserError } from '../core/errors.ts';
 import type { Dashboard, DashboardQuery, ListName, ListRow } from '../core/rows.ts';
 import type { Example } from '../core/trial.ts';
-import type { ExampleForm, FailureCount } from '../protocol/engine.ts';
+import type { ExampleForm, FailureCount, Insertion, InsertionParams } from '../protocol/engine.ts';
 import { emptyDashboard, type ListQuery, type Store, type ToolCells } from '../store/index.ts';
 import type { ToolIndex } from './catalogue/toolIndex.ts';
 import { WrongRequest } from './errors.ts';
-import { exampleForms } from './exampleFormats/index.ts';
+import { exampleForms, type KnownTools } from './exampleFormats/index.ts';
+import { insertion } from './insertion/index.ts';
 import type { StoreHolder } from './storeHolder.ts';
 
 /** Rows that are handed out at a time. */
@@ -75,20 +76,16 @@ export class Learned {
 
   /** Examples as text, in the order of the ids; those that are gone are left out. */
   async writeExamples(ids: readonly string[], form: ExampleForm): Promise<string> {
-    const found = await this.#read<(Example | null)[]>((store) => ids.map((id) => store.example(id)), []);
-    const examples = found.filter((example) => example !== null);
+    const examples = await this.#examples(ids);
     if (examples.length === 0)
       throw new WrongRequest('There are no such examples any more.', 'Look at the tool again.');
-    const index = this.#sources.index();
-    const tools = new Map(
-      examples.flatMap(({ calls }) =>
-        calls.flatMap(({ tool }) => {
-          const known = index.definition(tool);
-          return known === null ? [] : [[tool, known] as const];
-        }),
-      ),
-    );
-    return exampleForms[form](examples, tools);
+    return exampleForms[form](examples, this.#toolsOf(examples));
+  }
+
+  /** What brings examples into a document, at each of its selections. Examples that are gone are left out. */
+  async insertion({ exampleIds, ...place }: InsertionParams): Promise<Insertion> {
+    const examples = await this.#examples(exampleIds);
+    return insertion(place, examples, this.#toolsOf(examples));
   }
 
   /** Takes an example out of the database and its file, also while a run is on. False when there is none of this id. */
@@ -118,6 +115,23 @@ export class Learned {
       const cells = index.cellsOf(id);
       return cells === null ? [] : [{ tool: id, cells }];
     });
+  }
+
+  async #examples(ids: readonly string[]): Promise<Example[]> {
+    const found = await this.#read<(Example | null)[]>((store) => ids.map((id) => store.example(id)), []);
+    return found.filter((example) => example !== null);
+  }
+
+  /** The tools that examples call, as far as they are in the catalogue. */
+  #toolsOf(examples: readonly Example[]): KnownTools {
+    const index = this.#sources.index();
+    const called = new Set(examples.flatMap(({ calls }) => calls.map(({ tool }) => tool)));
+    return new Map(
+      [...called].flatMap((tool) => {
+        const known = index.definition(tool);
+        return known === null ? [] : [[tool, known] as const];
+      }),
+    );
   }
 
   async #read<T>(read: (store: Store) => T, otherwise: T): Promise<T> {

@@ -2,7 +2,7 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { parser as script } from '@lezer/javascript';
 import { parser as python } from '@lezer/python';
-import type { Json, JsonObject } from '../../core/json.ts';
+import type { Json } from '../../core/json.ts';
 import type { Container } from './container.ts';
 import type { Span } from './document.ts';
 import { type Literals, pythonLiterals, scriptLiterals } from './literal.ts';
@@ -116,22 +116,22 @@ export function textOf(node: SyntaxNode, text: string): string {
 }
 
 /**
- * What can be known of a literal without running it: strings and what is made of them are read, anything else is an empty
- * string. Enough to tell what an array is for.
+ * What can be known of a literal without running it: strings and what is made of them are read. Anything else is an empty
+ * object, or as a role an empty text: enough to tell what an array is for.
  */
 export function readLiteral(node: SyntaxNode | null, text: string): Json {
-  if (!node) return null;
+  if (!node) return {};
   if (isArray(node)) return elementsOf(node).map((one) => readLiteral(one, text));
   if (isObject(node)) {
-    const entries = members(node).map(({ key, value }): [string, Json] => [
-      textOf(key, text),
-      readLiteral(value, text),
-    ]);
-    return Object.fromEntries(entries) as JsonObject;
+    const entries = members(node).map(({ key, value }): [string, Json] => {
+      const name = textOf(key, text);
+      const read = readLiteral(value, text);
+      return [name, name === 'role' && typeof read !== 'string' ? '' : read];
+    });
+    return Object.fromEntries(entries);
   }
   if (/^(?:String|TemplateString|FormatString)$/.test(node.name)) return textOf(node, text);
-  if (node.name === 'Number') return Number(text.slice(node.from, node.to));
-  return {};
+  return node.name === 'Number' ? Number(text.slice(node.from, node.to)) : {};
 }
 
 /** What a value is called where it stands: by a key, a variable, an argument. */

@@ -49,16 +49,25 @@ export function slotAt(document: Document, language: Language, tree: Tree, chose
     return { start, end, before, after, isStatement, indent: indentAt(tried, at) };
   };
 
-  const here = attempt({ ...chosen, before: '', after: '' });
+  /** A semicolon keeps it from going on in the next line; the value brings its own. */
+  const statement = (place: Pick<Slot, 'start' | 'end' | 'before' | 'after'>): Slot | null => {
+    if (language.isPython) return attempt(place);
+    const slot = attempt({ ...place, after: `;${place.after}` });
+    return slot?.isStatement ? { ...slot, after: place.after } : null;
+  };
+
+  const { start, end } = chosen;
+  const here = attempt({ start, end, before: '', after: '' });
   if (here && !here.isStatement) return here;
-  const [from, to] = [lineStart(text, chosen.end), lineEnd(text, chosen.end)];
-  const ownLine = isBlank(text, from, chosen.start) && isBlank(text, chosen.end, to);
-  if (here && ownLine && chosen.start >= from) return here;
-  const indent = indentAt(text, chosen.end);
-  if (chosen.start === chosen.end && chosen.end === from && !ownLine) {
-    return attempt({ start: from, end: from, before: indent, after: eol });
-  }
-  return attempt({ start: to, end: to, before: eol + indent, after: '' });
+  const [from, to] = [lineStart(text, end), lineEnd(text, end)];
+  const isFirst = isBlank(text, from, start);
+  if (isFirst && start >= from && isBlank(text, end, to))
+    return statement({ start, end, before: '', after: '' });
+  const indent = indentAt(text, end);
+  if (isFirst && start === end) return statement({ start: from, end: from, before: indent, after: eol });
+  // In the middle of a line, nobody means the next one.
+  if (!/^[ \t;,]*(?:(?:#|\/\/).*)?$/.test(text.slice(end, to))) return null;
+  return statement({ start: to, end: to, before: eol + indent, after: '' });
 }
 
 function isSlot(node: SyntaxNode): boolean {

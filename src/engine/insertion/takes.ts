@@ -11,7 +11,8 @@ const answerKeys = [
   ...['calls', 'call', 'tool_calls', 'answer', 'output', 'response', 'completion', 'expected', 'observation'],
 ];
 /** Arrays that hold something else, whatever they are called in. */
-const otherKeys = /^(?:tools|functions|tool_calls|required|enum|anyOf|allOf|oneOf|parameters|tags|scopes)$/;
+const toolKeys = /^(?:tools|functions|tool_calls)$/;
+const otherKeys = /^(?:required|enum|anyOf|allOf|oneOf|parameters|tags|scopes)$/;
 
 /** An array as it stands in its document. */
 export interface ArrayAt {
@@ -40,9 +41,9 @@ export function arrayTakes(at: ArrayAt, form: ExampleForm | null): Takes | 'othe
   }
   const objects = elements.filter(isJsonObject);
   if (objects.length < elements.length) return null;
-  if (key !== null && otherKeys.test(key)) return 'other';
+  if (key !== null && toolKeys.test(key)) return 'other';
   if (objects.some(isToolSpec)) return 'other';
-  if (objects.some((one) => 'parts' in one)) return null;
+  if ((key !== null && otherKeys.test(key)) || objects.some((one) => 'parts' in one)) return null;
   if (objects.some((one) => typeof one.role === 'string') || (objects.length === 0 && key === 'messages')) {
     return asked('messages') ? { form: 'messages', wrapped: false } : null;
   }

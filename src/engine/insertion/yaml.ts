@@ -94,7 +94,9 @@ class YamlPlaces {
       if (found === 'other') break;
       if (found) return found;
     }
-    throw new NothingFits(located(this.#document, at, noPlace(this.#form)));
+    const last = frames.at(-1)?.node;
+    const isFolded = isScalar(last) && last.type === 'BLOCK_FOLDED';
+    throw new NothingFits(located(this.#document, at, isFolded ? folded : noPlace(this.#form)));
   }
 
   /**
@@ -127,7 +129,7 @@ class YamlPlaces {
   ): PlacedOne | 'other' | null {
     const { node, key, parent } = frame;
     const scalar = isScalar(node) ? node : null;
-    if (scalar && isInnermost) {
+    if (scalar && isInnermost && (this.#form === null || isTextForm(this.#form))) {
       const inText = this.#inScalar(scalar, frame, chosen);
       if (inText) return inText;
     }
@@ -167,15 +169,6 @@ class YamlPlaces {
         form: wanted,
         edit: intoBlockScalar(text, { start, end }, chosen, block, eol, outer + this.#unit.length),
       };
-    }
-    if (style === 'BLOCK_FOLDED') {
-      throw new NothingFits(
-        located(
-          this.#document,
-          chosen.end,
-          'A folded block (>) would join the lines of the examples. Write | instead.',
-        ),
-      );
     }
     if (style === 'QUOTE_DOUBLE' && isTextForm(this.#form)) {
       const content = { start: start + 1, end: end - 1 };
@@ -358,6 +351,8 @@ class YamlPlaces {
     return known;
   }
 }
+
+const folded = 'A folded block (>) would join the lines of the examples. Write | instead.';
 
 /** Behind the last member of a map in brackets. */
 function leafEndOfFlow(node: YAMLMap): number {

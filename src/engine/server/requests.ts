@@ -56,6 +56,7 @@ export function answerRequests(
   answer(protocol.writeExamples, async (one, { ids, form }) => ({
     text: await one.learned.writeExamples(ids, form),
   }));
+  answer(protocol.insertion, (one, params) => one.learned.insertion(params));
   answer(protocol.failures, (one, page) => one.failures(page));
   answer(protocol.failureCounts, (one, { tool }) => one.learned.failureCounts(tool));
   answer(protocol.lessons, (one, page) => one.lessons(page));
