@@ -44,6 +44,8 @@ describe('The packed extension', () => {
       'extension/changelog.md',
       'extension/media/icon.svg',
       'extension/media/manifest.schema.json',
+      'extension/media/trial-dark.svg',
+      'extension/media/trial-light.svg',
       'extension/package.json',
       'extension/readme.md',
       'extension/syntaxes/trial.language-configuration.json',

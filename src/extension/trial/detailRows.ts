@@ -11,7 +11,9 @@ export function detailRows(trial: Trial): Row[] {
   return [
     [l10n.t('Model'), model === offlineModel ? offlineLabel : shownLine(model)],
     [l10n.t('Tokens'), tokens(usage)],
-    ...(usage.usd === null ? [] : [[l10n.t('Cost'), `$${usage.usd.toFixed(4)}`] as const]),
+    ...(usage.usd === null || model === offlineModel
+      ? []
+      : [[l10n.t('Cost'), `$${usage.usd.toFixed(4)}`] as const]),
     [l10n.t('Time'), `${moment(startedAt)}, ${duration(ms)}`],
     [l10n.t('Spent on'), spent(trial)],
     [l10n.t('Run'), shownLine(runId)],
@@ -31,7 +33,7 @@ function tokens({ inputTokens, cachedTokens, outputTokens, modelCalls }: Trial['
 /** Model and tools, in the order of the trial. */
 function spent({ exchanges, steps }: Trial): string {
   const calls = steps.map(({ observation }, at) =>
-    l10n.t('step {0} {1}', String(at + 1), duration(observation.ms)),
+    l10n.t('step {0}: {1}', String(at + 1), duration(observation.ms)),
   );
   const total = new Map<PurposeKind, number>();
   for (const { purpose, ms } of exchanges) total.set(purpose, (total.get(purpose) ?? 0) + ms);

@@ -11,7 +11,7 @@ import {
 } from 'vscode';
 import { contextKeys } from '../../protocol/contributions.ts';
 import type { Actions } from '../actions.ts';
-import { trialIdOf, trialScheme } from './trialAddress.ts';
+import { isMessages, trialIdOf, trialScheme } from './trialAddress.ts';
 
 /** Files of a scheme of our own: the editor opens them again after a reload, searches and compares them, and never saves. */
 export function registerTrials(actions: () => Promise<Actions>): Disposable[] {
@@ -53,7 +53,8 @@ export function registerTrials(actions: () => Promise<Actions>): Disposable[] {
 /** Keeps the context key: whether the active editor shows a trial. */
 function followActiveTrial(): Disposable {
   const tell = (): void => {
-    const open = trialIdOf(window.activeTextEditor?.document.uri) !== undefined;
+    const uri = window.activeTextEditor?.document.uri;
+    const open = uri !== undefined && trialIdOf(uri) !== undefined && !isMessages(uri);
     void commands.executeCommand('setContext', contextKeys.trialOpen, open);
   };
   tell();

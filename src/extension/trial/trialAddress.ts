@@ -53,5 +53,5 @@ function nameOf({ tool, episode, trial, query }: Titled): string {
 
 /** Without what has a meaning in a path, and what cannot be seen. */
 function inPath(text: string): string {
-  return text.replace(/[\\/:*?"<>|%#\p{C}\p{Z}]+/gu, ' ').trim();
+  return text.replace(/[\\/*?<>|%#\p{C}\p{Z}]+/gu, ' ').trim();
 }

@@ -49,8 +49,9 @@ function writeStep(page: Page, step: Step): void {
   if (observation.content === '') page.note(l10n.t('Nothing was said.'));
   else page.said(observation.content);
   writeWarnings(page, observation);
-  for (const one of failures.filter(({ type }) => !foundBefore.has(type)))
-    writeFailure(page, one, observation);
+  for (const one of failures.filter(({ type }) => !foundBefore.has(type))) {
+    if (!isObserved(one, observation)) writeFailure(page, one, observation);
+  }
 }
 
 function failuresOf({ failure, failures }: Step): Failure[] {
@@ -62,10 +63,19 @@ function stepMark({ failure, observation }: Step): string {
   return observation.status === 'ok' ? `✓ ${l10n.t('worked')}` : observationWord(observation);
 }
 
-/** Only what the step's own header does not say. */
-function observationMark({ failure, observation }: Step): string {
+/** Not where a failure of the same kind follows, and says more. */
+function observationMark(step: Step): string {
+  const { failure, observation } = step;
   if (observation.status === 'ok') return failure ? `✓ ${l10n.t('the tool took it')}` : '';
-  return failure && failure.type === observation.status ? '' : observationWord(observation);
+  const said = failuresOf(step).some(
+    (one) => one.type === observation.status && !isObserved(one, observation),
+  );
+  return said ? '' : observationWord(observation);
+}
+
+/** The observation itself says all that there is to say of it. */
+function isObserved({ type, argument, message }: Failure, { status, content }: Observation): boolean {
+  return type === status && !argument && (message.trim() === '' || message.trim() === content.trim());
 }
 
 function observationWord({ status }: Observation): string {

@@ -6,14 +6,14 @@ import { around, everyTrial, saying, step } from '../extension/trial/trials.ts';
 import { type Token, tokenized } from './tokens.ts';
 
 /** Our scopes, and no others: those that a theme colours as structure. */
-const structural =
-  /^(markup\.heading|entity\.name|keyword|support\.type|comment|markup\.changed|variable\.parameter)/;
+const structural = /^(markup\.heading|entity\.name|keyword|support|comment|markup\.changed|variable)/;
 
 /** The innermost scope of the first token that has this text, without the grammar's own suffix. */
 function scopeOf(lines: Token[][], text: string): string {
   const found = lines.flat().find((token) => token.text === text);
   assert.ok(found, `no token ${text}: ${JSON.stringify(lines.flat().map((token) => token.text))}`);
-  return (found.scopes.at(-1) ?? '').replace(/\.imaginarium-trial$/, '');
+  const innermost = found.scopes.findLast((scope) => !scope.startsWith('token.')) ?? '';
+  return innermost.replace(/\.imaginarium-trial$/, '');
 }
 
 const linesOf = (name: string): Promise<Token[][]> =>
@@ -25,7 +25,7 @@ describe('The grammar of trials', () => {
     const expected: Record<string, string> = {
       add_date: 'entity.name.section',
       '✗ unfulfilled': 'markup.deleted.failed',
-      Tool: 'support.type.property-name',
+      Tool: 'variable.other.property',
       'imaginarium.yaml:12   reads': 'comment.fact',
       Query: 'entity.name.section',
       'Step 1': 'entity.name.section',
@@ -41,7 +41,7 @@ describe('The grammar of trials', () => {
       'what is wrong: rejected': 'markup.deleted.message',
       '✓ Fixed in step 2': 'markup.inserted.fix',
       '/days: "ten" → 10': 'markup.inserted.change',
-      Model: 'support.type.property-name',
+      Model: 'variable.other.property',
     };
     for (const [text, scope] of Object.entries(expected)) assert.equal(scopeOf(lines, text), scope, text);
     const called = lines.flat().filter(({ text }) => text === 'add_date');
@@ -65,7 +65,7 @@ describe('The grammar of trials', () => {
     );
     const simulated = await linesOf('simulated');
     const warning = '⚠ Simulated: a model played the tool. It is no evidence about the real one.';
-    assert.equal(scopeOf(simulated, warning), 'markup.changed.warning');
+    assert.equal(scopeOf(simulated, warning), 'support.function.warning');
   });
 
   it('never gives a scope of structure to what a tool or a model said', async () => {

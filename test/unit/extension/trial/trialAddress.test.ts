@@ -24,7 +24,7 @@ describe('The address of a trial', () => {
   it('stays one short path whatever the query says', () => {
     for (const query of hostileTexts) {
       const { path } = trialAddress(sampleTrial({ query }));
-      assert.match(path, /^\/add_date · 1\.1[^/\\:*?"<>|%#\p{C}]*\.trial$/u);
+      assert.match(path, /^\/add_date · 1\.1[^/\\*?<>|%#\p{C}]*\.trial$/u);
       assert.ok(path.length < 140, path);
     }
   });

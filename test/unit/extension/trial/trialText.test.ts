@@ -71,6 +71,12 @@ describe('The document of a trial', () => {
   it('says a message once where the observation says the same', () => {
     const trial = sampleTrial({ steps: [failedStep('rejected', 'Error: rejected')] });
     assert.equal(trialText(trial, around).text.split('Error: rejected').length, 2);
+    const [failed] = trial.steps;
+    assert.ok(failed?.failure);
+    const { argument: _none, ...failure } = failed.failure;
+    const merged = sampleTrial({ steps: [{ ...failed, failure, failures: [failure] }] });
+    const { text } = trialText(merged, around);
+    assert.match(text, /^ {2}← Observation {2}✗ refused by the tool\n {4}Error: rejected\n\n/m);
   });
 
   it('shows what was changed so that a later call worked', () => {
