@@ -11,6 +11,7 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { EngineAway } from '../../../src/extension/link/engineErrors.ts';
 import type { TestApi } from '../../../src/extension/testApi.ts';
 import { trialScheme } from '../../../src/extension/trial/trialAddress.ts';
 import { commands as ids, languages as languageIds } from '../../../src/protocol/contributions.ts';
@@ -192,6 +193,22 @@ describe('A trial in the editor', () => {
     assert.match(document.getText(), /not in the trial log of this workspace: no-such-trial/);
     await commands.executeCommand(ids.openTrial, { trialId: 'no-such-trial' });
     await eventually('it is said', () => said.some((text) => text.includes('not in the trial log')));
+  });
+
+  it('says in place of the text when the engine is away', async () => {
+    const { request } = api.link;
+    api.link.request = async () => {
+      throw new EngineAway();
+    };
+    try {
+      const uri = Uri.from({ scheme: trialScheme, path: '/add_days · 1.1.trial', query: 'away' });
+      await assert.rejects(
+        async () => workspace.openTextDocument(uri),
+        /The engine of Imaginarium is not running\. Run "Imaginarium: Start Engine"/,
+      );
+    } finally {
+      api.link.request = request;
+    }
   });
 
   it('is a language of the editor', async () => {
