@@ -35,7 +35,7 @@ describe('The grammar of trials', () => {
       Call: 'keyword.other.call',
       '←': 'keyword.operator.observation',
       Observation: 'keyword.other.observation',
-      'Error: rejected': 'string.unquoted',
+      'Error: rejected': 'meta.observation',
       '✗ refused by the tool': 'markup.deleted.failed',
       '/days': 'variable.parameter',
       'what is wrong: rejected': 'markup.deleted.message',
