@@ -8,7 +8,7 @@ import { usageValues } from './usageValues.ts';
 /** Trials that are read at a time. */
 const slice = 500;
 
-/** Part of the migration's transaction. About 60 µs a trial. */
+/** Part of the migration's transaction. About 50 µs a trial. */
 export function fillFromBodies(connection: Connection): void {
   fillTrials(connection);
   fillExamples(connection);

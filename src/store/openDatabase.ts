@@ -161,8 +161,8 @@ function refuseNewer(path: string, version: number): void {
 
 function olderDatabase(path: string): UserError {
   return new UserError(
-    `${path} is in use by an older version of Imaginarium.`,
-    'Close the other window that explores this workspace, or update it.',
+    `${path} is of an older version of Imaginarium, and is only read here.`,
+    'Explore once in this workspace to bring it up to date; close an older window that has it open first.',
   );
 }
 

@@ -285,6 +285,7 @@ export class WorkspaceStore implements api.Store {
     const fullText = this.#options.fullText ?? true;
     // Nothing is kept yet, or only files: too little to wait for a worker, which could not see it.
     if (path === ':memory:') return countHere(this.#tables, name, query);
+    if (this.#closed) throw closedProblem();
     this.#counting ??= new CountingWorker(path, fullText);
     return this.#counting.ask(name, query, timeLimit);
   }

@@ -15,20 +15,27 @@ export function filledTool(index: number): string {
   return `imaginarium.yaml#tool_${index}`;
 }
 
-/** Makes a store in `folder` with this many trials (about 40 µs each), every third with a failed call. */
-export async function fillTrials(folder: string, trials: number): Promise<void> {
+/**
+ * Makes a store in `folder` with this many trials (about 40 µs each), every third with a failed call. `calls`: also what its
+ * calls gave, two calls of three arguments a trial (20 µs more), which only the dashboard looks at.
+ */
+export async function fillTrials(
+  folder: string,
+  trials: number,
+  { calls = false }: { calls?: boolean } = {},
+): Promise<void> {
   await filled(folder, (database) => {
     const sample = madeTrial('run-0', 0, 1);
     const { messages, exchanges, ...body } = sample;
     const numbers = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${trials})`;
     database.exec(`
       ${numbers} INSERT INTO trials (seq, id, run, tool, episode, trial, query, outcome, tool_calls, failed, failures,
-        example, started_at, ms)
+        example, started_at, ms, model_calls, input_tokens, output_tokens, usd)
       SELECT i, 'trial-' || i, 1 + i / ${spread.tools} % ${spread.runs}, 1 + i % ${spread.tools},
         1 + i / ${spread.tools * spread.runs * 4}, 1 + i / ${spread.tools * spread.runs} % 4,
         'Please find train number ' || i || ' near place ' || (i * 7919 % 1000) || ' before day ' || (i % 365),
         CASE WHEN i % 1000 = 0 THEN 3 ELSE i % 3 END, 2, i % 3 = 0, iif(i % 3 = 0, '3', ''), i % 5 = 0,
-        1700000000000.0 + i, 40.0 FROM n;
+        1700000000000.0 + i, 40.0, 4, 900, 80, 0.001 FROM n;
       INSERT INTO failed_calls (trial, step, run, tool, type)
         SELECT seq, 0, run, tool, 3 FROM trials WHERE failed = 1;
       INSERT INTO trial_words (rowid, query, tool) SELECT seq, query, 'tool' || tool FROM trials;
@@ -37,8 +44,23 @@ export async function fillTrials(folder: string, trials: number): Promise<void> 
     database
       .prepare('INSERT INTO trial_bodies (seq, body, conversation) SELECT seq, ?, ? FROM trials')
       .run(JSON.stringify(body), JSON.stringify({ messages, exchanges }));
+    if (calls) database.exec(givenArguments);
   });
 }
+
+/** A place of ten, a day of a year that was first given as a word, and an order that is listed. */
+const givenArguments = `
+  WITH calls (step) AS (VALUES (0), (1)),
+    given (pointer) AS (VALUES (''), ('/place'), ('/day'), ('/order'))
+  INSERT INTO given_arguments (tool, pointer, value, run, trial, step, failed)
+    SELECT tool, pointer,
+      CASE pointer
+        WHEN '/place' THEN '"place ' || (seq * 7919 % 10) || '"'
+        WHEN '/day' THEN iif(step = 0, '"monday"', '' || (seq % 365))
+        WHEN '/order' THEN iif(seq % 2 = 0, '"title"', '"year"')
+        ELSE '' END,
+      run, seq, step, failed AND step = 0
+    FROM trials CROSS JOIN calls CROSS JOIN given ORDER BY 1, 2, 3, 4, 5, 6`;
 
 /** Makes a store in `folder` with examples that have these queries; their files are taken as written. */
 export async function fillExamples(folder: string, queries: readonly string[]): Promise<void> {

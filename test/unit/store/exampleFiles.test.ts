@@ -219,6 +219,58 @@ describe('Files of examples', () => {
   });
 });
 
+describe('Deleting an example', () => {
+  it('takes its row and its line, and leaves every other byte of the file', async () => {
+    await using opened = await OpenedStore.inFolder();
+    const store = await withExamples(opened, 5);
+    const lines = await opened.lines(...file);
+    const broken = '<<<<<<< not a line of ours';
+    const edited = (lines[1] ?? '').replace('Please find', 'Please really find');
+    await opened.edit([lines[0] ?? '', edited, broken, ...lines.slice(2)], ...file);
+    const [gone = '', hand = ''] = ids([lines[3] ?? '', edited]);
+    assert.equal(await store.deleteExample(gone), true);
+
+    assert.equal(store.example(gone), null);
+    assert.equal(store.toolCounts().get(tool)?.examples, 4);
+    assert.equal(store.nearestExamples(JSON.parse(lines[3] ?? '').query, 9).length, 4);
+    // The edit was taken over on the way, and noted.
+    assert.match(store.example(hand)?.query ?? '', /really/);
+    const after = await opened.lines(...file);
+    assert.deepEqual([after.length, after[0], after[2], after[3]], [5, lines[0], broken, lines[2]]);
+    assert.match(after[1] ?? '', /really.*"edited":true/);
+    await store.readFiles();
+    assert.equal(kept(store).length, 4);
+    assert.equal(await store.deleteExample(gone), false);
+  });
+
+  it('works before its line was written, and with the last one the file goes', async () => {
+    await using opened = await OpenedStore.inFolder();
+    const store = await withExamples(opened, 1);
+    const second = learn(store, 1);
+    assert.equal(await store.deleteExample(second.id), true);
+    assert.equal((await opened.lines(...file)).length, 1);
+    for (const { id } of kept(store)) await store.deleteExample(id);
+    assert.deepEqual(await readdir(opened.path('examples')), []);
+    const third = learn(store, 2);
+    await store.flushExamples();
+    assert.deepEqual(ids(await opened.lines(...file)), [third.id]);
+  });
+
+  it('is for the one who may write, and waits for what is being written', async () => {
+    await using opened = await OpenedStore.inFolder();
+    const store = await withExamples(opened, 3);
+    const [first, second] = kept(store);
+    const reader = await opened.open();
+    await assert.rejects(reader.deleteExample(first?.id ?? ''), /Another window or terminal explores/);
+    const more = learn(store, 9);
+    const work = [store.flushExamples(), store.deleteExample(first?.id ?? ''), store.readFiles()];
+    await Promise.all([...work, store.deleteExample(second?.id ?? '')]);
+    assert.equal((await opened.lines(...file)).length, 2);
+    assert.ok(ids(await opened.lines(...file)).includes(more.id));
+    assert.equal(kept(store).length, 2);
+  });
+});
+
 describe('Files of lessons', () => {
   it('gain witnesses, and keep the words of a person', async () => {
     await using opened = await OpenedStore.inFolder();

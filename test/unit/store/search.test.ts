@@ -86,6 +86,25 @@ for (const fullText of [true, false]) {
       assert.deepEqual(store.nearestExamples('', 3), []);
       assert.deepEqual(store.nearestExamples('train', 0), []);
     });
+
+    it('leaves out what the sampler has invented, when asked to', async () => {
+      await using opened = await OpenedStore.inFolder();
+      const store = await opened.open({ run: 'r1', fullText });
+      for (const [index, languageModel] of [false, false, true].entries()) {
+        const trial = madeTrial('r1', index, 1);
+        const example = madeExample(trial, index === 0 ? 'a train to Graz' : 'another train to Graz today');
+        example.provenance.languageModel = languageModel;
+        store.recordTrial({ trial, lessons: [], fixes: [], example });
+      }
+      assert.equal(store.nearestExamples('train to Graz', 9).length, 3);
+      const found = store.nearestExamples('train to Graz', 9, { languageModel: true });
+      assert.deepEqual(
+        found.map(({ id }) => id),
+        [`${madeTrial('r1', 2, 1).id}-e`],
+      );
+      const tool = 'imaginarium.yaml#tool_0';
+      assert.equal(store.nearestExamples('train', 1, { languageModel: true, tool }).length, 1);
+    });
   });
 }
 
