@@ -60,3 +60,8 @@ export function tokens(count: number): string {
 export function problems(count: number): string {
   return count === 1 ? l10n.t('1 problem') : l10n.t('{0} problems', number(count));
 }
+
+/** Failed calls, beside other counts where there is little room. */
+export function failed(count: number): string {
+  return l10n.t('{0} failed', number(count));
+}

@@ -2,43 +2,13 @@
  * The stage of the rows below the first level: loaded when a view is first drawn or opened, since they need the engine, and
  * activation does not wait for it.
  */
-import type { SourceRow, ToolFilter, ToolRow } from '../../protocol/engine.ts';
-import { engine } from '../../protocol/engine.ts';
 import { useTranslations } from '../window/translations.ts';
-import { Level } from './model/level.ts';
-import { RunsModel, type RunsOptions } from './model/runsModel.ts';
-import { ToolNode } from './model/toolNode.ts';
-import type { ToolsContext } from './model/toolsContext.ts';
-import type { TreeNode } from './model/treeNode.ts';
+import { openLevels, type Rows } from './levels.ts';
 
-/** The tools of a source, as far as they were asked for. */
-export type ToolLevel = Pick<Level<ToolRow, ToolNode>, 'nodes' | 'rows' | 'outdate'>;
-
-export interface Rows {
-  toolsOf(context: ToolsContext, owner: TreeNode<SourceRow>, filter: ToolFilter | null): ToolLevel;
-  openRuns(options: RunsOptions): RunsModel;
-}
+export type { Rows, ToolLevel } from './levels.ts';
 
 /** Opens the stage; called once a window. */
 export function openRows(): Rows {
   useTranslations();
-  return {
-    openRuns: (options) => new RunsModel(options),
-    toolsOf(context, owner, filter) {
-      const { folder, path } = owner.data;
-      return new Level<ToolRow, ToolNode>({
-        asking: context.asking,
-        owner,
-        ask: (after, limit) =>
-          context.asking.request(engine.tools, {
-            ...filter,
-            source: { folder, path },
-            limit,
-            ...(after === undefined ? {} : { after }),
-          }),
-        key: ({ id }) => id,
-        make: (tool) => new ToolNode(context, owner, tool),
-      });
-    },
-  };
+  return openLevels();
 }

@@ -49,17 +49,16 @@ export class RunNode extends TreeNode<RunSummary> {
     const { tools, counts: brought, model, startedAt } = this.data;
     const standing = this.#standing();
     const on = standing === 'running' || standing === 'elsewhere';
-    const label = oneLine(subject(tools)) || l10n.t('No tools');
+    const label = tools.length === 0 ? l10n.t('No tools') : oneLine(subject(tools));
     const state = standingText(standing);
-    const learned = [
-      ...(brought.examples > 0 ? [counts.examples(brought.examples)] : []),
-      ...(brought.failures > 0 ? [counts.failedCalls(brought.failures)] : []),
-    ];
+    const examples = brought.examples > 0 ? [counts.examples(brought.examples)] : [];
+    const learned = brought.failures > 0 ? [...examples, counts.failedCalls(brought.failures)] : examples;
+    const short = brought.failures > 0 ? [...examples, counts.failed(brought.failures)] : examples;
     const when = ago(startedAt, this.#context.now());
     const by = oneLine(model.label);
     const parts = on
-      ? [...(standing === 'elsewhere' ? [state] : []), trialsOf(this.data), ...learned, by]
-      : [...(standing === 'finished' ? [] : [state]), when, counts.trials(brought.trials), ...learned, by];
+      ? [...(standing === 'elsewhere' ? [state] : []), trialsOf(this.data), ...short, by]
+      : [...(standing === 'finished' ? [] : [state]), when, counts.trials(brought.trials), ...short, by];
     return {
       label,
       description: parts.join(' · '),

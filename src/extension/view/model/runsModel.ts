@@ -60,6 +60,7 @@ export class RunsModel implements TreeModel {
       make: (run) => new RunNode(this.#context, workbench.run(run.id) ?? run),
     });
     this.#listening = workbench.onChange.listen(() => this.#look());
+    this.#look();
     this.#timer = setInterval(() => this.#tick(), clock);
     this.#timer.unref?.();
   }

@@ -1,6 +1,6 @@
 import type { EngineEvent } from '../../../protocol/engine.ts';
 import type { TrialsFilter } from '../../surroundings.ts';
-import type { Rows } from '../rows.ts';
+import type { Rows } from '../levels.ts';
 import type { Changes } from './changes.ts';
 import type { RunsModel, RunsOptions } from './runsModel.ts';
 import type { TreeModel } from './treeModel.ts';

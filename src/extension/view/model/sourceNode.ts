@@ -3,7 +3,7 @@ import type { SourceRow, ToolFilter } from '../../../protocol/engine.ts';
 import * as counts from '../../state/counts.ts';
 import { oneLine } from '../../state/oneLine.ts';
 import type { Target } from '../../target.ts';
-import type { ToolLevel } from '../rows.ts';
+import type { ToolLevel } from '../levels.ts';
 import type { ToolNode } from './toolNode.ts';
 import type { ToolsContext } from './toolsContext.ts';
 import { type Row, TreeNode } from './treeNode.ts';

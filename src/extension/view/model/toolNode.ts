@@ -37,16 +37,15 @@ export class ToolNode extends TreeNode<ToolRow> {
   get row(): Row {
     const { id, name, risk, runnable } = this.data;
     const exploring = this.#context.isBusy(id);
-    const learned = learnedOf(this.data);
+    const learned = learnedOf(this.data, counts.failedCalls);
+    const short = learnedOf(this.data, counts.failed);
     const state = exploring ? l10n.t('exploring') : runnable ? '' : l10n.t('cannot be run');
     const inRun = this.#context.isInRun(id);
     const label = oneLine(name);
     return {
       label,
       // What is being explored has an icon that turns: beside counts there is no room for the word.
-      description: (exploring && learned.length > 0 ? learned : [state, ...learned])
-        .filter(Boolean)
-        .join(' · '),
+      description: (exploring && learned.length > 0 ? short : [state, ...short]).filter(Boolean).join(' · '),
       tooltip: tooltipOf(this.data, learned),
       spoken: [label, riskText(risk), state, ...learned].filter(Boolean).join(', '),
       ...iconOf(this.data, exploring),
@@ -71,9 +70,12 @@ export class ToolNode extends TreeNode<ToolRow> {
   }
 }
 
-function learnedOf({ counts: { examples, failures, lessons, trials } }: ToolRow): string[] {
+function learnedOf(
+  { counts: { examples, failures, lessons, trials } }: ToolRow,
+  failedText: (count: number) => string,
+): string[] {
   if (trials === 0 && examples === 0 && lessons === 0) return [];
-  return [counts.examples(examples), ...(failures > 0 ? [counts.failedCalls(failures)] : [])];
+  return [counts.examples(examples), ...(failures > 0 ? [failedText(failures)] : [])];
 }
 
 function tooltipOf(tool: ToolRow, learned: string[]): string {

@@ -1,4 +1,4 @@
-import type { Rows } from '../rows.ts';
+import type { Rows } from '../levels.ts';
 import type { Asking } from './asking.ts';
 
 /** What the rows of the view Tools need beside their own data. */

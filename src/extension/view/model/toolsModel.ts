@@ -4,7 +4,7 @@ import { engine, type SourceRow, type Sources, type ToolFilter } from '../../../
 import * as counts from '../../state/counts.ts';
 import { oneLine } from '../../state/oneLine.ts';
 import type { Workbench } from '../../state/workbench.ts';
-import type { Rows } from '../rows.ts';
+import type { Rows } from '../levels.ts';
 import { Activity } from './activity.ts';
 import type { Asking } from './asking.ts';
 import type { Changes } from './changes.ts';
