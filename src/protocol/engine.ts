@@ -269,8 +269,6 @@ export interface EngineState {
 
 export const engine = {
   state: request<Record<string, never>, EngineState>('imaginarium/state'),
-  /** All of it, with every schema: goes when the views ask for sources and tools. */
-  catalogue: request<Record<string, never>, Catalogue>('imaginarium/catalogue'),
   sources: request<ToolFilter, Sources>('imaginarium/sources'),
   /** Tools of one source, or of all, in the order in which they are written. */
   tools: request<

@@ -66,7 +66,7 @@ export async function startEngine(folder: string): Promise<EngineProcess> {
   const parameters = { processId: process.pid, rootUri: null, capabilities, initializationOptions };
   await Promise.race([connection.sendRequest('initialize', parameters), died]);
   await connection.sendNotification('initialized', {});
-  await Promise.race([ask(engine.catalogue, {}), died]);
+  await Promise.race([ask(engine.sources, {}), died]);
 
   return {
     pid: child.pid as number,

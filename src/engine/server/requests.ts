@@ -34,7 +34,6 @@ export function answerRequests(
   };
 
   answer(protocol.state, (one) => one.state());
-  answer(protocol.catalogue, (one) => one.catalogue());
   answer(protocol.sources, (one, filter) => one.sources(filter));
   answer(protocol.tools, (one, page) => one.tools(page));
   answer(protocol.tool, (one, { id }) => one.tool(id));

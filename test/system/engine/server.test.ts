@@ -93,7 +93,7 @@ describe('The engine’s process', () => {
   });
 
   it('lists tools, follows unsaved text, and shows problems where they are and not longer', async () => {
-    const { sources } = await one.request(engine.catalogue.method, {});
+    const { sources } = await one.request(engine.sources.method, {});
     assert.equal(Array.isArray(sources) && sources.length, 1);
     const textDocument = { uri, languageId: 'yaml', version: 1, text: manifest('read') };
     one.notify('textDocument/didOpen', { textDocument });
@@ -126,7 +126,7 @@ describe('The engine’s process', () => {
     const event = { added: [], removed: [{ uri: pathToFileURL(folder).href, name: 'x' }] };
     one.notify('workspace/didChangeWorkspaceFolders', { event });
     await one.hears(({ method }) => method === engine.events.method);
-    const { sources } = await one.request(engine.catalogue.method, {});
+    const { sources } = await one.request(engine.sources.method, {});
     assert.deepEqual(sources, []);
   });
 
@@ -142,7 +142,7 @@ describe('The engine’s process', () => {
     });
     asked.notify('initialized', {});
     // A client that cannot tell of folders is served all the same.
-    const { sources } = await asked.request(engine.catalogue.method, {});
+    const { sources } = await asked.request(engine.sources.method, {});
     assert.deepEqual(sources, []);
     await asked.request('shutdown', {});
     asked.notify('exit', {});
