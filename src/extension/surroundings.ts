@@ -104,6 +104,8 @@ export interface Editor {
   manageTrust(): Promise<void>;
   showLog(): void;
   showTools(): Promise<void>;
+  /** The notifications that the editor has put away, too. */
+  showNotifications(): Promise<void>;
   showRuns(): Promise<void>;
   /** Shows a file at a place: absolute path, line and column from 1. */
   openAt(place: { path: string; line: number; column: number }): Promise<void>;

@@ -81,7 +81,8 @@ export class Runs {
       };
       store.createRun(run);
       this.#begin(run, plan, keep());
-      for (const why of plan.leftOut) this.#around.events.publish(notice(run.id, 'warning', why));
+      // No warning: the estimate has said it before the start.
+      for (const why of plan.leftOut) this.#around.events.publish(notice(run.id, 'info', why));
       return { runId: run.id, estimate: run.estimate };
     });
   }

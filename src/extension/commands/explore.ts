@@ -8,18 +8,18 @@ import type { Surroundings } from '../surroundings.ts';
 import { askBeforeRun } from './beforeRun.ts';
 import { createToolManifest } from './createToolManifest.ts';
 import { followRun } from './followRun.ts';
-import { mayExplore } from './mayExplore.ts';
+import { mayRun } from './mayExplore.ts';
 
 /** Explores one tool: the given one, or the one that the person picks. */
 export async function exploreTool(around: Surroundings, toolId?: string): Promise<void> {
-  if (!(await mayExplore(around)) || !(await hasRunnable(around))) return;
+  if (!(await mayRun(around)) || !(await hasRunnable(around))) return;
   const id = toolId ?? (await chooseTool(around));
   if (id !== undefined) await explore(around, [id]);
 }
 
 /** Explores every tool that can be run. */
 export async function exploreAllTools(around: Surroundings): Promise<void> {
-  if (!(await mayExplore(around)) || !(await hasRunnable(around))) return;
+  if (!(await mayRun(around)) || !(await hasRunnable(around))) return;
   await explore(around, []);
 }
 

@@ -1,4 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import { UserError } from '../../core/errors.ts';
+import { engine } from '../../protocol/engine.ts';
 import { EngineAway } from '../link/engineErrors.ts';
 import type { Surroundings } from '../surroundings.ts';
 
@@ -18,6 +20,18 @@ export async function mayExplore({ workbench, person, editor, link }: Surroundin
   }
   if (link.state === 'away') throw new EngineAway();
   return true;
+}
+
+/** Whether a run can begin here now: as `mayExplore`, and no other window explores this workspace. */
+export async function mayRun(around: Surroundings): Promise<boolean> {
+  if (!(await mayExplore(around))) return false;
+  // What the window knows may be old: the other one may have ended since.
+  if (!around.workbench.engine?.readOnly || !(await around.link.request(engine.state, {})).readOnly)
+    return true;
+  throw new UserError(
+    l10n.t('Another window, or a terminal, explores this workspace. Here you can read.'),
+    l10n.t('Stop it there, or wait until it has ended.'),
+  );
 }
 
 async function offer(answer: Promise<string | undefined>, act: () => Promise<void>): Promise<void> {

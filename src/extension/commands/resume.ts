@@ -2,11 +2,11 @@ import { engine } from '../../protocol/engine.ts';
 import { editorModelPrefix } from '../../protocol/modelNames.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { followRun } from './followRun.ts';
-import { mayExplore } from './mayExplore.ts';
+import { mayRun } from './mayExplore.ts';
 
 /** Goes on with the given run, or with the newest one that was stopped or cut off. */
 export async function resume(around: Surroundings, runId?: string): Promise<void> {
-  if (await mayExplore(around)) await resumeRun(around, runId ?? around.workbench.resumable?.id);
+  if (await mayRun(around)) await resumeRun(around, runId ?? around.workbench.resumable?.id);
 }
 
 /** Goes on with a run; says so when there is nothing to go on with. */

@@ -18,9 +18,7 @@ function actions({ workbench, link }: Surroundings): Choice<Act>[] {
   const one = (when: boolean, label: string, icon: string, value: Act): Choice<Act>[] =>
     when ? [{ label, icon, value }] : [];
   return [
-    ...one(workbench.waitingApprovals > 0, l10n.t('Answer What Is Asked'), 'question', ({ approvals }) =>
-      approvals.answer(),
-    ),
+    ...one(workbench.waitingApprovals > 0, l10n.t('Show Waiting Approvals'), 'question', showApprovals),
     ...one(workbench.running.length > 0, l10n.t('Stop Exploring'), 'debug-stop', stop),
     ...one(link.state === 'away', l10n.t('Start Engine'), 'debug-start', startEngine),
     ...one(
@@ -36,4 +34,11 @@ function actions({ workbench, link }: Surroundings): Choice<Act>[] {
     ...one(true, l10n.t('Set Model…'), 'settings-gear', setModel),
     ...one(true, l10n.t('Show Log'), 'output', ({ editor }) => editor.showLog()),
   ];
+}
+
+/** Those that were put away come back; those that the editor has put among its notifications are shown there. */
+async function showApprovals({ approvals, editor }: Surroundings): Promise<void> {
+  const answered = approvals.answer();
+  await editor.showNotifications();
+  await answered;
 }

@@ -11,7 +11,10 @@ export async function stop(
   { runId, toolId }: Pick<Target, 'runId' | 'toolId'> = {},
 ): Promise<void> {
   if (workbench.running.length === 0) {
-    await person.tell('info', l10n.t('Nothing is being explored.'));
+    const text = workbench.engine?.readOnly
+      ? l10n.t('Nothing is being explored in this window.')
+      : l10n.t('Nothing is being explored.');
+    await person.tell('info', text);
     return;
   }
   const ids =

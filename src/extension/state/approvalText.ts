@@ -14,8 +14,8 @@ export interface ApprovalText {
   question: string;
   /** What the first answer says. */
   allow: string;
-  /** The whole call, where the question shows a part of it. */
-  whole: string | null;
+  /** The same with all arguments below it, where the question shows a part of them. */
+  whole: { question: string; detail: string } | null;
 }
 
 /** The question whether a call may be made. */
@@ -26,11 +26,13 @@ export function approvalText(request: {
   scope: 'run' | 'call';
 }): ApprovalText {
   const written = JSON.stringify(request.arguments);
-  const call = `${visible(request.name, 80)}(${visible(written, limit)})`;
+  const name = visible(request.name, 80);
+  const question = (args: string): string =>
+    `${l10n.t('Allow {0}?', `${name}(${args})`)} ${riskSentence(request.risk)}`;
   return {
-    question: `${l10n.t('Allow {0}?', call)} ${riskSentence(request.risk)}`,
+    question: question(visible(written, limit)),
     allow: request.scope === 'run' ? l10n.t('Allow for This Run') : l10n.t('Allow This Call'),
-    whole: written.length > limit ? whole(request.arguments) : null,
+    whole: written.length > limit ? { question: question('…'), detail: allOf(request.arguments) } : null,
   };
 }
 
@@ -38,7 +40,7 @@ export const refuseAnswer = (): string => l10n.t("Don't Allow");
 export const wholeAnswer = (): string => l10n.t('Show Whole Call');
 
 /** Line by line, so that the breaks are ours: those within a text are escapes already. */
-function whole(args: JsonObject): string {
+function allOf(args: JsonObject): string {
   const lines = JSON.stringify(args, null, 2).split('\n');
   return visible(lines.join('\u0000'), wholeLimit).replaceAll('\\u{0}', '\n');
 }

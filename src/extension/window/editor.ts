@@ -13,6 +13,7 @@ export function windowEditor(log: LogOutputChannel, seen: () => void): Editor {
       seen();
     },
     showTools: async () => void (await commands.executeCommand(`${views.tools}.focus`)),
+    showNotifications: async () => void (await commands.executeCommand('notifications.showList')),
     showRuns: async () => void (await commands.executeCommand(`${views.runs}.focus`)),
     openAt,
     readFile,

@@ -83,8 +83,8 @@ async function approve(asked: ApprovalQuestion): Promise<boolean | undefined> {
   const answers = [allow, ...(whole === null ? [] : [more]), refuse];
   let answer = await window.showWarningMessage(forMessage(question), ...answers);
   if (answer === more && whole !== null) {
-    const options = { modal: true, detail: forMessage(whole, detailLimit) };
-    answer = await window.showWarningMessage(forMessage(question), options, allow, refuse);
+    const options = { modal: true, detail: forMessage(whole.detail, detailLimit) };
+    answer = await window.showWarningMessage(forMessage(whole.question), options, allow, refuse);
   }
   return answer === undefined ? undefined : answer === allow;
 }

@@ -178,6 +178,7 @@ export async function play(script: Script = {}): Promise<Played> {
       manageTrust: async () => void did.push('manageTrust'),
       showLog: () => void did.push('showLog'),
       showTools: async () => void did.push('showTools'),
+      showNotifications: async () => void did.push('showNotifications'),
       showRuns: async () => void did.push('showRuns'),
       openAt: async ({ path, line }) => void did.push(`open ${path}:${line}`),
       readFile: async (path) => script.files?.[path],

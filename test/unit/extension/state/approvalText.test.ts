@@ -26,8 +26,9 @@ describe('The question before a call', () => {
     const { question, whole } = approvalText({ ...asked, arguments: { text } });
     assert.ok(question.length < 420, String(question.length));
     assert.match(question, /^Allow book_seat\(\{"text":"beginx+ … 4,\d+ more … x+end"\}\)\?/);
-    assert.ok(whole?.includes(text));
-    assert.equal(whole?.split('\n').length, 3);
+    assert.equal(whole?.question, 'Allow book_seat(…)? This tool may change things.');
+    assert.ok(whole?.detail.includes(text));
+    assert.equal(whole?.detail.split('\n').length, 3);
   });
 
   it('lets no text of a tool or a model hide anything, or grow without end', () => {
@@ -37,7 +38,7 @@ describe('The question before a call', () => {
       assert.doesNotMatch(question, /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u);
       assert.match(question, / This tool may change things\.$/);
       assert.ok(question.length < 6000, String(question.length));
-      assert.doesNotMatch((whole ?? '').replaceAll('\n', ''), /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u);
+      assert.doesNotMatch((whole?.detail ?? '').replaceAll('\n', ''), /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u);
     }
   });
 });

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { root } from '../../src/build/install.mjs';
+import { packVsix } from '../../src/build/vsix.ts';
+import { launchVSCode, type VSCode } from '../helpers/vscode/launch.ts';
+
+describe('A notification of the editor', function () {
+  this.timeout(90_000);
+  let vscode: VSCode | undefined;
+
+  before(async () => {
+    vscode = await launchVSCode({
+      workspace: join(root, 'test', 'fixtures', 'workspaces', 'links'),
+      trusted: true,
+      extension: { vsix: await packVsix() },
+      settings: { 'imaginarium.model': 'offline' },
+    });
+  });
+
+  after(() => vscode?.dispose());
+
+  it('asks before a call that writes, and what the model has written there is text and no link', async () => {
+    assert.ok(vscode);
+    const { page } = vscode;
+    await page.getByRole('tab', { name: 'Imaginarium' }).click();
+    await page.getByRole('treeitem', { name: /post_link/ }).waitFor();
+    await page.keyboard.press('F1');
+    const field = page.getByRole('textbox', { name: 'Type the name of a command to run.' });
+    await field.fill('>Imaginarium: Explore All Tools');
+    await page.getByRole('option', { name: 'Imaginarium: Explore All Tools' }).waitFor();
+    await page.keyboard.press('Enter');
+    const dialog = page.locator('.monaco-dialog-box');
+    await dialog.getByText('You will be asked before these are called: post_link').waitFor();
+    await dialog.getByRole('button', { name: 'Start' }).click();
+
+    const message = page.locator('.notifications-toasts .notification-list-item-message', {
+      hasText: 'Allow',
+    });
+    await message.waitFor();
+    assert.equal(
+      await message.innerText(),
+      'Allow post_link({"link":"[run] (command:workbench.action.terminal.new)"})? This tool may change things.',
+    );
+    assert.equal(await message.locator('a').count(), 0);
+    await page.getByRole('button', { name: "Don't Allow" }).click();
+    await message.waitFor({ state: 'detached' });
+  });
+});
