@@ -37,7 +37,10 @@ export function emptyDashboard(): Dashboard {
   };
 }
 
-/** Counts over the whole log, in slices, so that it can end in time. For a worker: a million trials take a second or two. */
+/**
+ * Counts over the whole log, in slices, so that it can end in time. For a worker: 100,000 trials of 50 tools take about 0.15 s,
+ * those of one tool 10 ms.
+ */
 export function countDashboard(tables: Tables, query: DashboardParams, inTime: InTime): Dashboard {
   const scope = scopeOf(tables, query);
   // What was learned may be known of a run or tool whose trials are not.
