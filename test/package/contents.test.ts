@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import JSZip from 'jszip';
 import { bundles } from '../../src/build/bundles.ts';
@@ -47,6 +47,8 @@ describe('The packed extension', () => {
       'extension/media/trial-dark.svg',
       'extension/media/trial-light.svg',
       'extension/package.json',
+      ...globSync('package.nls*.json', { cwd: root }).map((name) => `extension/${name}`),
+      ...globSync('media/l10n/*.json', { cwd: root }).map((name) => `extension/${name}`),
       'extension/readme.md',
       'extension/syntaxes/trial.language-configuration.json',
       'extension/syntaxes/trial.tmLanguage.json',
@@ -106,9 +108,13 @@ describe('The manifest of the extension', () => {
   });
 
   it('explains every setting', () => {
-    const settings = manifest.contributes.configuration.properties;
-    for (const [id, setting] of Object.entries<{ markdownDescription?: string }>(settings)) {
-      assert.match(setting.markdownDescription ?? '', /\w.*\.$/, id);
+    const texts: Record<string, string> = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8'));
+    const groups: { properties: Record<string, { markdownDescription?: string }> }[] =
+      manifest.contributes.configuration;
+    assert.ok(groups.length >= 3);
+    for (const [id, setting] of groups.flatMap(({ properties }) => Object.entries(properties))) {
+      const text = texts[(setting.markdownDescription ?? '').replaceAll('%', '')];
+      assert.match(text ?? '', /\w.*\.$/, id);
     }
   });
 });

@@ -24,7 +24,7 @@ export async function filterTools(around: Surroundings): Promise<void> {
     { label: l10n.t('Not Explored Yet'), icon: 'circle-outline', value: { learned: 'unexplored' } },
   ];
   const title = l10n.t('Filter Tools');
-  const chosen = await person.pick(title, l10n.t('Which tools shall be shown?'), choices);
+  const chosen = await person.pick(title, l10n.t('Which tools should be shown?'), choices);
   const filter = chosen === 'text' ? await words(around, title, views.toolsFilter?.text) : chosen;
   if (filter === undefined) return;
   views.filterTools(filter);
@@ -52,7 +52,7 @@ export async function filterTrials(around: Surroundings): Promise<void> {
     { label: l10n.t('With Failed Calls'), icon: 'bug', value: { failed: true } },
   ];
   const title = l10n.t('Filter Trials');
-  const chosen = await person.pick(title, l10n.t('Which trials shall be shown?'), choices);
+  const chosen = await person.pick(title, l10n.t('Which trials should be shown?'), choices);
   const filter = chosen === 'text' ? await words(around, title, views.trialsFilter?.text) : chosen;
   if (filter === undefined) return;
   views.filterTrials(filter);

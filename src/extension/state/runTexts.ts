@@ -16,7 +16,10 @@ export function subject(tools: readonly string[]): string {
 
 /** `12 of 60 trials`; a run may end before its last trial. */
 export function trialsOf(run: Pick<RunSummary, 'counts' | 'planned'>): string {
-  return l10n.t('{0} of {1}', counts.number(run.counts.trials), counts.trials(run.planned));
+  const trials = counts.number(run.counts.trials);
+  // Not put together from two texts: in other languages the second would have another form.
+  if (run.planned === 1) return l10n.t('{0} of 1 trial', trials);
+  return l10n.t('{0} of {1} trials', trials, counts.number(run.planned));
 }
 
 export function countsText({ trials, examples, failures, lessons }: RunSummary['counts']): string {
