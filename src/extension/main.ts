@@ -4,6 +4,8 @@ import type { Actions } from './actions.ts';
 import { registerCommands } from './commands/register.ts';
 import { compose } from './compose.ts';
 import { followEngine } from './followEngine.ts';
+import { LastTextEditor } from './insert/lastTextEditor.ts';
+import { registerDrop } from './insert/registerDrop.ts';
 import type { EngineLink } from './link/engineLink.ts';
 import { loadActions } from './loadActions.ts';
 import { registerPanel } from './panel/registerPanel.ts';
@@ -24,9 +26,12 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   const log = window.createOutputChannel('Imaginarium', { log: true });
   let stage: Promise<Actions> | undefined;
   const actions = (): Promise<Actions> => {
-    stage ??= loadActions().then(({ openActions }) => openActions(around, context.extensionUri));
+    stage ??= loadActions().then(({ openActions }) =>
+      openActions(around, { extension: context.extensionUri, lastEditor, memento: context.globalState }),
+    );
     return stage;
   };
+  const lastEditor = new LastTextEditor();
   const around = compose(context, log, actions);
   const { workbench, views } = around;
   context.subscriptions.push(log, ...followWorkspace(around), ...followEngine(around, log));
@@ -38,6 +43,8 @@ export function activate(context: ExtensionContext): TestApi | undefined {
     ...registerCommands(actions),
     ...registerTrials(actions),
     registerPanel(actions),
+    registerDrop(actions),
+    lastEditor,
   );
   link = around.link;
   // Not before activation has ended: loading the client is most of the work.

@@ -31,6 +31,16 @@ export interface Question {
   check?: (answer: string) => string | null;
 }
 
+/** A button of a list. */
+export interface ListButton {
+  icon: string;
+  tooltip: string;
+  /** For one that is switched on and off. */
+  checked?: boolean;
+  /** The list may be covered while this goes on. */
+  press(): Promise<void>;
+}
+
 /** A list that is searched as the person types. */
 export interface Search<T> {
   title: string;
@@ -46,6 +56,12 @@ export interface Search<T> {
   nothing: (text: string) => string;
   /** The line that the person is at now: for a preview. */
   active?: (value: T) => void;
+  /** Said behind the title; like the buttons asked for again after each press. */
+  subtitle?: () => string;
+  /** Beside the title. After a press the list is searched anew. */
+  buttons?: () => ListButton[];
+  /** In each line. */
+  lineButton?: { icon: string; tooltip: string; press(value: T): Promise<void> };
 }
 
 export type ApprovalQuestion = Parameters<NonNullable<(typeof host.approve)['_types']>>[0];
@@ -59,7 +75,10 @@ export interface Person {
   decide(question: string, detail: string, answers: readonly string[]): Promise<string | undefined>;
   pick<T>(title: string, placeholder: string, choices: Choice<T>[]): Promise<T | undefined>;
   search<T>(search: Search<T>): Promise<T | undefined>;
-  /** The same with a box to tick at each line; what was ticked stays ticked while the text changes. Ids as values. */
+  /**
+   * The same with a box to tick at each line; what was ticked stays ticked while the text changes. Where nothing is ticked,
+   * the line that the person is at is the answer. Ids as values.
+   */
   searchMany<T extends string>(search: Search<T>): Promise<T[] | undefined>;
   /** Like `pick`, with a list that is on the screen while it is made: each that comes is the whole list. */
   pickGrowing<T>(

@@ -1,5 +1,8 @@
 import type { CommandName } from '../../protocol/contributions.ts';
 import { setModel } from '../choose/setModel.ts';
+import { copyExampleAs } from '../insert/copyExampleAs.ts';
+import { insertExamples } from '../insert/insertExamples.ts';
+import type { InsertWindow } from '../insert/ports.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { type Target, targetOf, targetsOf } from '../target.ts';
 import { compareTrials } from '../trial/compareTrials.ts';
@@ -27,10 +30,8 @@ export function commandHandlers(
   around: Surroundings,
   trials: TrialReader,
   dashboard: { open(target: Target): void },
+  insertion: InsertWindow,
 ): Record<CommandName, Handler> {
-  const later = (): never => {
-    throw new Error('not built');
-  };
   return {
     exploreTool: (argument) => exploreTool(around, targetOf(argument).toolId),
     exploreAllTools: () => exploreAllTools(around),
@@ -43,8 +44,8 @@ export function commandHandlers(
     openTrialMessages: (argument) => openTrialMessages(around, trials, argument),
     compareTrials: (argument, selected) => compareTrials(around, trials, argument, selected),
     // Insert
-    insertExamples: later,
-    copyExampleAs: later,
+    insertExamples: (argument, selected) => insertExamples(around, insertion, targetsOf(argument, selected)),
+    copyExampleAs: (argument, selected) => copyExampleAs(around, insertion, targetsOf(argument, selected)),
     // Tree
     openExampleFile: (argument) => openExampleFile(around, targetOf(argument)),
     deleteExample: (argument, selected) => deleteExample(around, targetsOf(argument, selected)),

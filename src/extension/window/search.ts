@@ -1,13 +1,8 @@
 /** A list of the editor that is filled as the person types. */
-import { type QuickPick, type QuickPickItem, window } from 'vscode';
+import { type QuickInputButton, type QuickPick, ThemeIcon, window } from 'vscode';
 import { Searching } from '../choose/searching.ts';
-import type { Choice, Search } from '../surroundings.ts';
-import { pickItem } from './pickItem.ts';
-
-interface Item<T> extends QuickPickItem {
-  /** Absent in the line that says that nothing was found. */
-  choice?: Choice<T>;
-}
+import type { Choice, ListButton, Search } from '../surroundings.ts';
+import { type PickLine, pickLines } from './pickItem.ts';
 
 export function searchOne<T>(search: Search<T>): Promise<T | undefined> {
   const pick = open(search);
@@ -16,7 +11,7 @@ export function searchOne<T>(search: Search<T>): Promise<T | undefined> {
       pick.busy = busy;
     },
     show: (choices, nothing) => {
-      pick.items = choices.length > 0 ? choices.map(line) : [said(nothing)];
+      pick.items = choices.length > 0 ? lines(search, choices) : [said(nothing)];
     },
   });
   return answer(pick, search, searching, () => {
@@ -39,7 +34,7 @@ export function searchMany<T extends string>(search: Search<T>): Promise<T[] | u
       drawing = true;
       const found = new Set(choices.map(({ value }) => value));
       const others = [...ticked.values()].filter(({ value }) => !found.has(value));
-      const items: Item<T>[] = [...choices, ...others].map(line);
+      const items = lines(search, [...choices, ...others]);
       pick.items = items.length > 0 ? items : [said(nothing)];
       pick.selectedItems = items.filter((item) => item.choice && ticked.has(item.choice.value));
       drawing = false;
@@ -50,11 +45,15 @@ export function searchMany<T extends string>(search: Search<T>): Promise<T[] | u
     ticked.clear();
     for (const { choice } of items) if (choice) ticked.set(choice.value, choice);
   });
-  return answer(pick, search, searching, () => ({ value: [...ticked.keys()] }));
+  return answer(pick, search, searching, () => {
+    const at = pick.activeItems[0]?.choice;
+    if (ticked.size > 0) return { value: [...ticked.keys()] };
+    return at === undefined ? 'stay' : { value: [at.value] };
+  });
 }
 
-function open<T>({ title, placeholder, value }: Search<T>): QuickPick<Item<T>> {
-  const pick = window.createQuickPick<Item<T>>();
+function open<T>({ title, placeholder, value }: Search<T>): QuickPick<PickLine<T>> {
+  const pick = window.createQuickPick<PickLine<T>>();
   pick.title = title;
   pick.placeholder = placeholder;
   pick.value = value ?? '';
@@ -63,12 +62,34 @@ function open<T>({ title, placeholder, value }: Search<T>): QuickPick<Item<T>> {
 
 /** Shows the list until it is answered or put away. */
 function answer<T, R>(
-  pick: QuickPick<Item<T>>,
+  pick: QuickPick<PickLine<T>>,
   search: Search<T>,
   searching: Searching<T>,
   chosen: () => { value: R } | 'stay',
 ): Promise<R | undefined> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    // What a button does may cover the list: it comes back.
+    let pressed = 0;
+    let buttons = dress(pick, search);
+    const press = async (button: Pick<ListButton, 'press'> | undefined): Promise<void> => {
+      pressed += 1;
+      try {
+        await button?.press();
+      } finally {
+        pressed -= 1;
+      }
+      buttons = dress(pick, search);
+      pick.show();
+      searching.begin(pick.value);
+    };
+    const failed = (error: unknown): void => {
+      reject(error);
+      pick.hide();
+    };
+    pick.onDidTriggerButton((button) => void press(buttons.get(button)).catch(failed));
+    pick.onDidTriggerItemButton(({ item }) => {
+      if (item.choice) search.lineButton?.press(item.choice.value).catch(failed);
+    });
     pick.onDidChangeValue((text) => searching.type(text));
     pick.onDidChangeActive(([item]) => {
       if (item?.choice) search.active?.(item.choice.value);
@@ -80,6 +101,7 @@ function answer<T, R>(
       pick.hide();
     });
     pick.onDidHide(() => {
+      if (pressed > 0) return;
       searching.dispose();
       pick.dispose();
       resolve(undefined);
@@ -89,11 +111,34 @@ function answer<T, R>(
   });
 }
 
-/** The engine has searched already: the editor shows every line that it found. */
-function line<T>(choice: Choice<T>): Item<T> {
-  return { ...pickItem(choice), alwaysShow: true };
+/** Title and buttons as they are now. */
+function dress<T>(
+  pick: QuickPick<PickLine<T>>,
+  { title, subtitle, buttons }: Search<T>,
+): Map<QuickInputButton, ListButton> {
+  const said = subtitle?.() ?? '';
+  pick.title = said === '' ? title : `${title} · ${said}`;
+  const drawn = new Map(
+    (buttons?.() ?? []).map((button): [QuickInputButton, ListButton] => {
+      const { icon, tooltip, checked } = button;
+      return [
+        { iconPath: new ThemeIcon(icon), tooltip, ...(checked === undefined ? {} : { toggle: { checked } }) },
+        button,
+      ];
+    }),
+  );
+  pick.buttons = [...drawn.keys()];
+  return drawn;
 }
 
-function said<T>(text: string): Item<T> {
+/** The engine has searched already: the editor shows every line that it found. */
+function lines<T>({ lineButton }: Search<T>, choices: readonly Choice<T>[]): PickLine<T>[] {
+  const buttons = lineButton
+    ? [{ iconPath: new ThemeIcon(lineButton.icon), tooltip: lineButton.tooltip }]
+    : [];
+  return pickLines(choices).map((line) => ({ ...line, alwaysShow: true, buttons }));
+}
+
+function said<T>(text: string): PickLine<T> {
   return { label: text, alwaysShow: true };
 }

@@ -1,0 +1,119 @@
+/** Finds examples to choose from: those nearest to a text first, then the newest, or what fits the words typed. */
+import * as l10n from '@vscode/l10n';
+import type { Example } from '../../core/trial.ts';
+import { engine } from '../../protocol/engine.ts';
+import { oneLine } from '../state/oneLine.ts';
+import { toolName } from '../state/runTexts.ts';
+import type { Choice, Surroundings } from '../surroundings.ts';
+
+/** How many are near. */
+const near = 20;
+/** How many a list has. */
+const listed = 60;
+/** Pages of the newest that are looked through for enough of them. */
+const pages = 5;
+
+interface Group {
+  heading: string;
+  examples: Example[];
+}
+
+export class ExampleSearch {
+  readonly #link: Surroundings['link'];
+  readonly #text: string;
+  readonly #tool: { tool?: string };
+  /** Whether what the offline sampler invented is offered, too. */
+  demonstrations = false;
+
+  /** @param text What stands at the cursor. @param tool Only examples of this one. */
+  constructor(link: Surroundings['link'], text: string, tool?: string) {
+    this.#link = link;
+    this.#text = text;
+    this.#tool = tool === undefined ? {} : { tool };
+  }
+
+  async find(typed: string): Promise<Choice<string>[]> {
+    const words = typed.trim();
+    const groups = words === '' ? await this.#unasked() : await this.#asked(words);
+    const seen = new Set<string>();
+    return groups.flatMap(({ heading, examples }) =>
+      examples.flatMap((example) => {
+        if (seen.has(example.id) || seen.size >= listed) return [];
+        seen.add(example.id);
+        return [{ ...choiceOf(example), group: heading }];
+      }),
+    );
+  }
+
+  /** Whether there is anything: examples of a language model, or demonstrations alone. */
+  async has(): Promise<'examples' | 'demonstrations' | 'nothing'> {
+    const { rows, next } = await this.#link.request(engine.examples, { limit: listed, ...this.#tool });
+    if (rows.some(isReal)) return 'examples';
+    if (rows.length === 0) return 'nothing';
+    return next !== null && (await this.#newest()).some(isReal) ? 'examples' : 'demonstrations';
+  }
+
+  async #unasked(): Promise<Group[]> {
+    return [
+      { heading: l10n.t('nearest to the text'), examples: await this.#nearest(this.#text, near) },
+      { heading: l10n.t('newest'), examples: await this.#newest() },
+    ];
+  }
+
+  async #asked(words: string): Promise<Group[]> {
+    const [withAll, nearest] = await Promise.all([
+      this.#link.request(engine.examples, { limit: listed, text: words, ...this.#tool }),
+      this.#nearest(words, near),
+    ]);
+    return [
+      { heading: l10n.t('with these words'), examples: withAll.rows.filter((one) => this.#isOffered(one)) },
+      { heading: l10n.t('near to them'), examples: nearest },
+    ];
+  }
+
+  #nearest(query: string, k: number): Promise<Example[]> {
+    if (query === '') return Promise.resolve([]);
+    const only = this.demonstrations ? {} : { languageModel: true };
+    return this.#link.request(engine.nearestExamples, { query, k, ...this.#tool, ...only });
+  }
+
+  async #newest(): Promise<Example[]> {
+    const found: Example[] = [];
+    let after: string | undefined;
+    for (let page = 0; page < pages && found.length < listed; page += 1) {
+      const { rows, next } = await this.#link.request(engine.examples, {
+        limit: page === 0 ? listed : 500,
+        ...this.#tool,
+        ...(after === undefined ? {} : { after }),
+      });
+      found.push(...rows.filter((example) => this.#isOffered(example)));
+      if (next === null) break;
+      after = next;
+    }
+    return found;
+  }
+
+  #isOffered(example: Example): boolean {
+    return this.demonstrations || isReal(example);
+  }
+}
+
+function isReal(example: Example): boolean {
+  return example.provenance.languageModel;
+}
+
+/** A line: the query, its tool, and what was called and came back. */
+function choiceOf(example: Example): Choice<string> {
+  const { id, query, tool, calls } = example;
+  const [first] = calls;
+  const more = calls.length > 1 ? ` (+${calls.length - 1})` : '';
+  const marks = isReal(example) ? [] : [l10n.t('demonstration')];
+  return {
+    label: oneLine(query, 120),
+    description: [oneLine(toolName(tool)), ...marks].join(' · '),
+    detail: first
+      ? `${oneLine(toolName(first.tool), 60)} ${oneLine(JSON.stringify(first.arguments), 100)} → ${oneLine(first.observation, 80)}${more}`
+      : '',
+    value: id,
+  };
+}

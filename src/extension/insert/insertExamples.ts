@@ -1,0 +1,251 @@
+import * as l10n from '@vscode/l10n';
+import { type ExampleForm, engine, type Insertion } from '../../protocol/engine.ts';
+import * as counts from '../state/counts.ts';
+import type { ListButton, Surroundings } from '../surroundings.ts';
+import type { Target } from '../target.ts';
+import { copyExampleAs } from './copyExampleAs.ts';
+import { ExampleSearch } from './exampleSearch.ts';
+import { chooseFormFor, formName } from './forms.ts';
+import type { InsertWindow, TextPlace } from './ports.ts';
+import { surroundingText } from './surroundingText.ts';
+
+/** How often a document may change under our hands before we give up. */
+const attempts = 3;
+
+/**
+ * Brings examples into the text editor, at each cursor or over each selection: the ones that the command was called with,
+ * or those that the person ticks in a list (of one tool, where it was called with that).
+ */
+export async function insertExamples(
+  around: Surroundings,
+  window: InsertWindow,
+  targets: readonly Target[],
+): Promise<void> {
+  const { person } = around;
+  const given = targets.flatMap(({ exampleId }) => exampleId ?? []);
+  const place = await window.place();
+  if (!place || place.isReadonly) {
+    const why = place
+      ? l10n.t('{0} cannot be written to.', place.label)
+      : l10n.t(
+          'There is no text editor to insert examples into. Open the file that needs them, and place the cursor.',
+        );
+    const copy = l10n.t('Copy Example As…');
+    if ((await person.tell('info', why, copy)) === copy) await copyExampleAs(around, window, targets);
+    return;
+  }
+  if (given.length > 0) {
+    await insertIds(around, window, given, window.rememberedForm(place.languageId));
+    return;
+  }
+  const chosen = await choose(around, window, place, targets[0]?.toolId);
+  if (chosen) await insertIds(around, window, chosen.ids, chosen.form, chosen.isAsked);
+}
+
+/** Inserts them where the cursors are now; where nothing can be inserted it is said. */
+async function insertIds(
+  around: Surroundings,
+  window: InsertWindow,
+  ids: string[],
+  form: ExampleForm | null,
+  isAsked = false,
+): Promise<void> {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const place = await window.place();
+    if (!place) return;
+    const answer = await insertionOf(around, window, place, ids, form, isAsked);
+    if (!answer) return;
+    const result = await place.edit(answer.edits);
+    if (result === 'done') {
+      window.note(l10n.t('Inserted {0} as {1}', counts.examples(ids.length), formName(answer.form)));
+      return;
+    }
+    if (result === 'refused') {
+      const { text } = await around.link.request(engine.writeExamples, { ids, form: answer.form });
+      return offerCopy(
+        around,
+        window,
+        l10n.t('Nothing was inserted: {0} cannot be written to.', place.label),
+        text,
+      );
+    }
+  }
+  await around.person.tell(
+    'warning',
+    l10n.t('Nothing was inserted: the document was changed meanwhile. Try again.'),
+  );
+}
+
+/**
+ * What brings examples into a place; undefined where nothing fits, which is said, with the offer to copy. A form that was
+ * only remembered gives way to what the file needs.
+ */
+export async function insertionOf(
+  around: Surroundings,
+  window: InsertWindow,
+  place: Omit<TextPlace, 'edit'>,
+  ids: string[],
+  form: ExampleForm | null,
+  isAsked: boolean,
+): Promise<Extract<Insertion, { edits: unknown }> | undefined> {
+  const ask = (one: ExampleForm | null): Promise<Insertion> =>
+    around.link.request(engine.insertion, paramsOf(place, ids, one));
+  const answer = await ask(form);
+  if ('edits' in answer) return answer;
+  const other = form === null || isAsked ? answer : await ask(null);
+  if ('edits' in other) return other;
+  await offerCopy(around, window, l10n.t('Nothing was inserted. {0}', answer.nothing), answer.copy);
+  return undefined;
+}
+
+function paramsOf(place: Omit<TextPlace, 'edit'>, exampleIds: string[], form: ExampleForm | null) {
+  const { languageId, fileName, text, selections, indent } = place;
+  return { exampleIds, languageId, fileName, text, selections, form, indent };
+}
+
+async function offerCopy(
+  { person }: Surroundings,
+  window: InsertWindow,
+  why: string,
+  text: string,
+): Promise<void> {
+  const copy = l10n.t('Copy');
+  if ((await person.tell('warning', why, copy)) !== copy) return;
+  await window.copy(text);
+  window.note(l10n.t('Copied'));
+}
+
+interface Chosen {
+  ids: string[];
+  form: ExampleForm | null;
+  /** The form was chosen now, and not only remembered. */
+  isAsked: boolean;
+}
+
+/** Lets the person tick examples; undefined where they ticked none, or there are none, which is said. */
+async function choose(
+  around: Surroundings,
+  window: InsertWindow,
+  place: TextPlace,
+  tool: string | undefined,
+): Promise<Chosen | undefined> {
+  const { link, person } = around;
+  const search = new ExampleSearch(link, surroundingText(place), tool);
+  const has = await search.has();
+  if (has === 'nothing') {
+    const what =
+      tool === undefined
+        ? l10n.t('There are no learned examples yet.')
+        : l10n.t('There are no learned examples of this tool yet.');
+    await person.tell('info', `${what} ${l10n.t('Explore a tool first.')}`);
+    return undefined;
+  }
+  if (has === 'demonstrations') {
+    const include = l10n.t('Include Demonstrations');
+    const said = l10n.t(
+      'There are only demonstrations here: examples that the offline sampler invented, without a language model.',
+    );
+    if ((await person.tell('info', said, include)) !== include) return undefined;
+    search.demonstrations = true;
+  }
+  const list = new ChoosingList(around, window, place, search);
+  try {
+    const ids = await person.searchMany<string>(list);
+    return ids && ids.length > 0 ? { ids, form: list.form, isAsked: list.isAsked } : undefined;
+  } finally {
+    await list.dispose();
+  }
+}
+
+/** The list of examples with its buttons: the form, demonstrations, a preview of what would be inserted. */
+class ChoosingList {
+  readonly title = l10n.t('Insert Learned Examples');
+  readonly placeholder = l10n.t('Search the examples, tick those to insert, then press Enter');
+  form: ExampleForm | null;
+  isAsked = false;
+  readonly #around: Surroundings;
+  readonly #window: InsertWindow;
+  readonly #place: TextPlace;
+  readonly #search: ExampleSearch;
+  #isPreviewed = false;
+  /** Counts previews: one that comes late is not shown. */
+  #previews = 0;
+
+  constructor(around: Surroundings, window: InsertWindow, place: TextPlace, search: ExampleSearch) {
+    this.#around = around;
+    this.#window = window;
+    this.#place = place;
+    this.#search = search;
+    this.form = window.rememberedForm(place.languageId);
+  }
+
+  readonly subtitle = (): string => (this.form === null ? '' : formName(this.form));
+
+  readonly find = (text: string): ReturnType<ExampleSearch['find']> => this.#search.find(text);
+
+  readonly nothing = (text: string): string =>
+    text.trim() === '' ? l10n.t('There are no examples.') : l10n.t('No example matches “{0}”.', text);
+
+  readonly buttons = (): ListButton[] => [
+    {
+      icon: 'symbol-ruler',
+      tooltip: l10n.t('Choose Form ({0})', formName(this.form)),
+      press: async () => {
+        const form = await chooseFormFor(this.#around.person, this.#place, this.form);
+        if (form === undefined) return;
+        this.form = form;
+        this.isAsked = true;
+        await this.#window.rememberForm(this.#place.languageId, form);
+      },
+    },
+    {
+      icon: 'beaker',
+      tooltip: l10n.t('Include Demonstrations of the Offline Sampler'),
+      checked: this.#search.demonstrations,
+      press: async () => {
+        this.#search.demonstrations = !this.#search.demonstrations;
+      },
+    },
+  ];
+
+  readonly lineButton = {
+    icon: 'open-preview',
+    tooltip: l10n.t('Show What Would Be Inserted'),
+    press: async (id: string): Promise<void> => {
+      this.#isPreviewed = true;
+      await this.#preview(id);
+    },
+  };
+
+  readonly active = (id: string): void => {
+    if (this.#isPreviewed) void this.#preview(id).catch(this.#around.log);
+  };
+
+  async dispose(): Promise<void> {
+    this.#previews += 1;
+    if (this.#isPreviewed) await this.#window.closePreview();
+  }
+
+  /** What the document would get at its first cursor; where nothing fits, why, and what could be copied. */
+  async #preview(id: string): Promise<void> {
+    this.#previews += 1;
+    const turn = this.#previews;
+    const { link } = this.#around;
+    const place = this.#place;
+    const [first = { start: 0, end: 0 }] = place.selections;
+    const answer = await link.request(
+      engine.insertion,
+      paramsOf({ ...place, selections: [first] }, [id], this.form),
+    );
+    if (turn !== this.#previews) return;
+    if ('nothing' in answer) {
+      await this.#window.preview(
+        `${l10n.t('Nothing would be inserted. {0}', answer.nothing)}\n\n${answer.copy}`,
+        'plaintext',
+      );
+      return;
+    }
+    const texts = answer.edits.map(({ text }) => text.replace(/^\s*\n|\s+$/g, ''));
+    await this.#window.preview(`${texts.join('\n')}\n`, place.languageId);
+  }
+}
