@@ -58,6 +58,8 @@ export function activate(context: ExtensionContext): TestApi | undefined {
     runs: views.runs,
     views,
     activationMs,
+    drop: async (text, document, position) =>
+      (await (await actions()).dropExamples(text, document, position))?.edit,
     answer: (answers) => answerInstead(around.person, answers),
   };
 }

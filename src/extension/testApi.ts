@@ -1,3 +1,4 @@
+import type { Position, TextDocument, WorkspaceEdit } from 'vscode';
 import type { EngineLink } from './link/engineLink.ts';
 import type { Workbench } from './state/workbench.ts';
 import type { Person, Views } from './surroundings.ts';
@@ -16,6 +17,8 @@ export interface TestApi {
   views: Views;
   /** Lets a test answer in the person's place. The result gives the person back. */
   answer(answers: Partial<Person>): () => void;
+  /** What dropping examples at a place of a document would do there. */
+  drop(text: string, document: TextDocument, position: Position): Promise<WorkspaceEdit | undefined>;
   /** How long `activate` took, milliseconds. */
   activationMs: number;
 }

@@ -1,4 +1,5 @@
 /** What version 2 of the schema keeps in columns, for the rows of a database of version 1. Its statements never change. */
+import { isDemonstration } from '../core/exploit/demonstration.ts';
 import type { Example, Lesson, Trial } from '../core/trial.ts';
 import type { Connection } from './connection.ts';
 import { callsOf } from './givenArguments.ts';
@@ -51,7 +52,7 @@ function fillExamples(connection: Connection): void {
   const rows = connection.prepare<{ seq: number; body: Packed }>('SELECT seq, body FROM examples').all();
   for (const { seq, body } of rows) {
     const { provenance } = unpackJson<Pick<Example, 'provenance'>>(body);
-    update.run(provenance.trialId, provenance.languageModel ? 1 : 0, seq);
+    update.run(provenance.trialId, isDemonstration({ provenance }) ? 0 : 1, seq);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
+import { isDemonstration } from '../core/exploit/demonstration.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Page } from '../core/rows.ts';
 import { toolFileName } from '../core/toolFileName.ts';
@@ -186,7 +187,7 @@ export class ExampleTable implements LearnedRows {
         hash === null ? 1 : 0,
         example.provenance.edited ? 1 : 0,
         example.provenance.trialId,
-        example.provenance.languageModel ? 1 : 0,
+        isDemonstration(example) ? 0 : 1,
       );
     if (changes === 0) return false;
     this.#search.addExample(lastInsertRowid, tool, example.query);

@@ -1,6 +1,8 @@
 import type { Tool } from '../../core/tool.ts';
 import type { Example } from '../../core/trial.ts';
 
+export { isDemonstration } from '../../core/exploit/demonstration.ts';
+
 /** What a format needs to know of the tools: those of the catalogue, by id. */
 export type KnownTools = ReadonlyMap<string, Pick<Tool, 'name' | 'description' | 'parameters'>>;
 
@@ -10,11 +12,6 @@ export type ExampleFormat = (examples: readonly Example[], tools: KnownTools) =>
 /** The name a model knows a tool by; taken from the id when the tool has left the catalogue. */
 export function toolName(id: string, tools: KnownTools): string {
   return tools.get(id)?.name ?? id.slice(id.lastIndexOf('#') + 1);
-}
-
-/** Whether its query was invented by the offline sampler: every form says so where it can. */
-export function isDemonstration(example: Example): boolean {
-  return !example.provenance.languageModel;
 }
 
 /** What is said of a demonstration in text. */

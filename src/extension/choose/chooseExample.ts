@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { isDemonstration } from '../../core/exploit/demonstration.ts';
 import type { Example } from '../../core/trial.ts';
 import { engine } from '../../protocol/engine.ts';
 import { oneLine } from '../state/oneLine.ts';
@@ -33,7 +34,7 @@ export async function chooseExample(
         label: oneLine(example.query),
         description: [
           oneLine(toolName(example.tool)),
-          ...(example.provenance.languageModel ? [] : [l10n.t('demonstration')]),
+          ...(isDemonstration(example) ? [l10n.t('demonstration')] : []),
         ].join(' · '),
         value: example,
       }));

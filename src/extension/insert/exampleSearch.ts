@@ -1,5 +1,6 @@
 /** Finds examples to choose from: those nearest to a text first, then the newest, or what fits the words typed. */
 import * as l10n from '@vscode/l10n';
+import { isDemonstration } from '../../core/exploit/demonstration.ts';
 import type { Example } from '../../core/trial.ts';
 import { engine } from '../../protocol/engine.ts';
 import { oneLine } from '../state/oneLine.ts';
@@ -48,9 +49,11 @@ export class ExampleSearch {
   /** Whether there is anything: examples of a language model, or demonstrations alone. */
   async has(): Promise<'examples' | 'demonstrations' | 'nothing'> {
     const { rows, next } = await this.#link.request(engine.examples, { limit: listed, ...this.#tool });
-    if (rows.some(isReal)) return 'examples';
+    if (rows.some((one) => !isDemonstration(one))) return 'examples';
     if (rows.length === 0) return 'nothing';
-    return next !== null && (await this.#newest()).some(isReal) ? 'examples' : 'demonstrations';
+    return next !== null && (await this.#newest()).some((one) => !isDemonstration(one))
+      ? 'examples'
+      : 'demonstrations';
   }
 
   async #unasked(): Promise<Group[]> {
@@ -94,12 +97,8 @@ export class ExampleSearch {
   }
 
   #isOffered(example: Example): boolean {
-    return this.demonstrations || isReal(example);
+    return this.demonstrations || !isDemonstration(example);
   }
-}
-
-function isReal(example: Example): boolean {
-  return example.provenance.languageModel;
 }
 
 /** A line: the query, its tool, and what was called and came back. */
@@ -107,7 +106,7 @@ function choiceOf(example: Example): Choice<string> {
   const { id, query, tool, calls } = example;
   const [first] = calls;
   const more = calls.length > 1 ? ` (+${calls.length - 1})` : '';
-  const marks = isReal(example) ? [] : [l10n.t('demonstration')];
+  const marks = isDemonstration(example) ? [l10n.t('demonstration')] : [];
   return {
     label: oneLine(query, 120),
     description: [oneLine(toolName(tool)), ...marks].join(' · '),

@@ -4,6 +4,7 @@ import type { Example } from '../../../../src/core/trial.ts';
 import { insertion } from '../../../../src/engine/insertion/index.ts';
 import type { ExampleForm, Insertion } from '../../../../src/protocol/engine.ts';
 import { sampleTool } from '../../../helpers/corePorts.ts';
+import { marked } from '../../../helpers/marked.ts';
 
 const tool = sampleTool();
 export const tools = new Map([[tool.id, tool]]);
@@ -39,20 +40,6 @@ export interface Setup {
   form?: ExampleForm | null;
   indent?: string;
   examples?: Example[];
-}
-
-/** The text without its marks, and where they were. */
-export function marked(source: string): { text: string; selections: { start: number; end: number }[] } {
-  const selections: { start: number; end: number }[] = [];
-  let text = '';
-  let start = 0;
-  for (const char of source) {
-    if (char === '‸') selections.push({ start: text.length, end: text.length });
-    else if (char === '«') start = text.length;
-    else if (char === '»') selections.push({ start, end: text.length });
-    else text += char;
-  }
-  return { text, selections };
 }
 
 export function insert(source: string, setup: Setup): { text: string; answer: Insertion } {

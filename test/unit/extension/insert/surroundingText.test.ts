@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { surroundingText } from '../../../../src/extension/insert/surroundingText.ts';
-import { marked } from '../../engine/insertion/helpers.ts';
+import { marked } from '../../../helpers/marked.ts';
 
 describe('the text that examples shall be near to', () => {
   for (const [name, source, text] of [
