@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { type ExampleForm, engine, type Insertion } from '../../protocol/engine.ts';
 import * as counts from '../state/counts.ts';
-import type { ListButton, Surroundings } from '../surroundings.ts';
+import type { Surroundings } from '../surroundings.ts';
 import type { Target } from '../target.ts';
 import { copyExampleAs } from './copyExampleAs.ts';
+import { ExampleList, paramsOf } from './exampleList.ts';
 import { ExampleSearch } from './exampleSearch.ts';
-import { chooseFormFor, formName } from './forms.ts';
+import { formName } from './forms.ts';
 import type { InsertWindow, TextPlace } from './ports.ts';
 import { surroundingText } from './surroundingText.ts';
 
@@ -94,13 +95,8 @@ export async function insertionOf(
   if ('edits' in answer) return answer;
   const other = form === null || isAsked ? answer : await ask(null);
   if ('edits' in other) return other;
-  await offerCopy(around, window, l10n.t('Nothing was inserted. {0}', answer.nothing), answer.copy);
+  await offerCopy(around, window, l10n.t('Nothing was inserted. {0}', other.nothing), other.copy);
   return undefined;
-}
-
-function paramsOf(place: Omit<TextPlace, 'edit'>, exampleIds: string[], form: ExampleForm | null) {
-  const { languageId, fileName, text, selections, indent } = place;
-  return { exampleIds, languageId, fileName, text, selections, form, indent };
 }
 
 async function offerCopy(
@@ -133,11 +129,11 @@ async function choose(
   const search = new ExampleSearch(link, surroundingText(place), tool);
   const has = await search.has();
   if (has === 'nothing') {
-    const what =
+    const none =
       tool === undefined
-        ? l10n.t('There are no learned examples yet.')
-        : l10n.t('There are no learned examples of this tool yet.');
-    await person.tell('info', `${what} ${l10n.t('Explore a tool first.')}`);
+        ? l10n.t('There are no learned examples yet. Explore a tool first.')
+        : l10n.t('There are no learned examples of this tool yet. Explore it first.');
+    await person.tell('info', none);
     return undefined;
   }
   if (has === 'demonstrations') {
@@ -148,104 +144,11 @@ async function choose(
     if ((await person.tell('info', said, include)) !== include) return undefined;
     search.demonstrations = true;
   }
-  const list = new ChoosingList(around, window, place, search);
+  const list = new ExampleList(around, window, place, search);
   try {
     const ids = await person.searchMany<string>(list);
     return ids && ids.length > 0 ? { ids, form: list.form, isAsked: list.isAsked } : undefined;
   } finally {
     await list.dispose();
-  }
-}
-
-/** The list of examples with its buttons: the form, demonstrations, a preview of what would be inserted. */
-class ChoosingList {
-  readonly title = l10n.t('Insert Learned Examples');
-  readonly placeholder = l10n.t('Search the examples, tick those to insert, then press Enter');
-  form: ExampleForm | null;
-  isAsked = false;
-  readonly #around: Surroundings;
-  readonly #window: InsertWindow;
-  readonly #place: TextPlace;
-  readonly #search: ExampleSearch;
-  #isPreviewed = false;
-  /** Counts previews: one that comes late is not shown. */
-  #previews = 0;
-
-  constructor(around: Surroundings, window: InsertWindow, place: TextPlace, search: ExampleSearch) {
-    this.#around = around;
-    this.#window = window;
-    this.#place = place;
-    this.#search = search;
-    this.form = window.rememberedForm(place.languageId);
-  }
-
-  readonly subtitle = (): string => (this.form === null ? '' : formName(this.form));
-
-  readonly find = (text: string): ReturnType<ExampleSearch['find']> => this.#search.find(text);
-
-  readonly nothing = (text: string): string =>
-    text.trim() === '' ? l10n.t('There are no examples.') : l10n.t('No example matches “{0}”.', text);
-
-  readonly buttons = (): ListButton[] => [
-    {
-      icon: 'symbol-ruler',
-      tooltip: l10n.t('Choose Form ({0})', formName(this.form)),
-      press: async () => {
-        const form = await chooseFormFor(this.#around.person, this.#place, this.form);
-        if (form === undefined) return;
-        this.form = form;
-        this.isAsked = true;
-        await this.#window.rememberForm(this.#place.languageId, form);
-      },
-    },
-    {
-      icon: 'beaker',
-      tooltip: l10n.t('Include Demonstrations of the Offline Sampler'),
-      checked: this.#search.demonstrations,
-      press: async () => {
-        this.#search.demonstrations = !this.#search.demonstrations;
-      },
-    },
-  ];
-
-  readonly lineButton = {
-    icon: 'open-preview',
-    tooltip: l10n.t('Show What Would Be Inserted'),
-    press: async (id: string): Promise<void> => {
-      this.#isPreviewed = true;
-      await this.#preview(id);
-    },
-  };
-
-  readonly active = (id: string): void => {
-    if (this.#isPreviewed) void this.#preview(id).catch(this.#around.log);
-  };
-
-  async dispose(): Promise<void> {
-    this.#previews += 1;
-    if (this.#isPreviewed) await this.#window.closePreview();
-  }
-
-  /** What the document would get at its first cursor; where nothing fits, why, and what could be copied. */
-  async #preview(id: string): Promise<void> {
-    this.#previews += 1;
-    const turn = this.#previews;
-    const { link } = this.#around;
-    const place = this.#place;
-    const [first = { start: 0, end: 0 }] = place.selections;
-    const answer = await link.request(
-      engine.insertion,
-      paramsOf({ ...place, selections: [first] }, [id], this.form),
-    );
-    if (turn !== this.#previews) return;
-    if ('nothing' in answer) {
-      await this.#window.preview(
-        `${l10n.t('Nothing would be inserted. {0}', answer.nothing)}\n\n${answer.copy}`,
-        'plaintext',
-      );
-      return;
-    }
-    const texts = answer.edits.map(({ text }) => text.replace(/^\s*\n|\s+$/g, ''));
-    await this.#window.preview(`${texts.join('\n')}\n`, place.languageId);
   }
 }
