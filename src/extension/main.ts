@@ -47,8 +47,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
     lastEditor,
   );
   link = around.link;
-  // Not before activation has ended: loading the client is most of the work.
-  if (workbench.folders > 0) setImmediate(() => around.link.wake());
+  if (workbench.folders > 0) wakeLater(around);
   const activationMs = performance.now() - began;
   if (context.extensionMode !== ExtensionMode.Test) return undefined;
   return {
@@ -62,6 +61,19 @@ export function activate(context: ExtensionContext): TestApi | undefined {
       (await (await actions()).dropExamples(text, document, position))?.edit,
     answer: (answers) => answerInstead(around.person, answers),
   };
+}
+
+/** How long what the last window showed may take to be on the screen before the engine is started, milliseconds. */
+const patience = 400;
+
+/**
+ * Starts the engine when activation has ended: loading the client is most of the work. A window that can show what the last
+ * one showed does that first.
+ */
+function wakeLater({ link: engine, workbench, views }: ReturnType<typeof compose>): void {
+  const wake = (): void => engine.wake();
+  if (workbench.remembered) views.tools.whenDrawn(wake, patience);
+  else setImmediate(wake);
 }
 
 /** Called by VS Code when the window closes; it waits for the engine's end. */

@@ -22,6 +22,9 @@ const states: Record<Row['opens'], TreeItemCollapsibleState> = {
   open: TreeItemCollapsibleState.Expanded,
 };
 
+/** How long the window gets to paint rows that it was given before it is kept busy, milliseconds. */
+const afterRows = 60;
+
 /** A view: draws the rows of a model, and adds nothing of its own. */
 export class ModelTree<M extends TreeModel> implements TreeDataProvider<TreeNode> {
   readonly model: M;
@@ -29,6 +32,7 @@ export class ModelTree<M extends TreeModel> implements TreeDataProvider<TreeNode
   readonly #changed = new EventEmitter<TreeNode[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #listening: { dispose(): void }[];
+  #drawn: (() => void) | null = null;
 
   /** `changes` tells of everything from which the message and the badge follow. */
   constructor(id: string, model: M, changes: { listen(listener: () => void): { dispose(): void } }) {
@@ -62,6 +66,7 @@ export class ModelTree<M extends TreeModel> implements TreeDataProvider<TreeNode
   }
 
   getTreeItem(node: TreeNode): TreeItem {
+    this.#drawn?.();
     const { label, description, tooltip, spoken, icon, colour, context, opens, click } = node.row;
     const item = new TreeItem(label, states[opens]);
     item.id = node.id;
@@ -72,6 +77,17 @@ export class ModelTree<M extends TreeModel> implements TreeDataProvider<TreeNode
     item.iconPath = new ThemeIcon(icon, colour === undefined ? undefined : new ThemeColor(colour));
     if (click) item.command = { command: commands[click], title: '', arguments: [node] };
     return item;
+  }
+
+  /** Calls back once, when the first rows have gone to the window; after `limit` milliseconds at the latest. */
+  whenDrawn(then: () => void, limit: number): void {
+    const timer = setTimeout(then, limit);
+    this.#drawn = () => {
+      this.#drawn = null;
+      clearTimeout(timer);
+      // The rows go out when this turn has ended.
+      setTimeout(then, afterRows);
+    };
   }
 
   /** Moves the focus to a row. */

@@ -40,6 +40,7 @@ export class RunsModel implements TreeModel {
   #trials: Level<TrialRow, TrialNode> | null = null;
   /** Another process may write runs: what is known of the engine's account tells when to ask again. */
   #engine: Workbench['engine'] = null;
+  #link: Workbench['link'] = 'asleep';
 
   constructor({ asking, workbench, recovery, now = Date.now }: RunsOptions) {
     this.#asking = asking;
@@ -89,7 +90,9 @@ export class RunsModel implements TreeModel {
     const { link, folders } = this.#workbench;
     // Without an engine there is nothing to wait for: why there is none is said by the view itself.
     if (folders === 0 || (link === 'away' && this.#runs.nodes.length === 0)) return [];
-    await this.#began();
+    if (this.#workbench.engine === null && link !== 'away') {
+      return [new NoteNode(null, { text: l10n.t('Loading…'), icon: 'loading~spin' })];
+    }
     return this.#trials === null ? this.#runs.rows() : this.#trials.rows();
   }
 
@@ -144,22 +147,11 @@ export class RunsModel implements TreeModel {
     });
   }
 
-  /** The engine has been asked how things are, or will not be. */
-  #began(): Promise<void> {
-    const known = (): boolean => this.#workbench.engine !== null || this.#workbench.link === 'away';
-    if (known()) return Promise.resolve();
-    return new Promise((resolve) => {
-      const listening = this.#workbench.onChange.listen(() => {
-        if (!known()) return;
-        listening.dispose();
-        resolve();
-      });
-    });
-  }
-
   /** Runs that are new stand at the top; those that have changed are drawn anew. */
   #look(): void {
-    const { engine: state, runs } = this.#workbench;
+    const { engine: state, runs, link } = this.#workbench;
+    if (link === 'away' && this.#link !== 'away') this.changes.mark(null);
+    this.#link = link;
     if (state !== this.#engine) {
       this.#engine = state;
       this.#runs.outdate();

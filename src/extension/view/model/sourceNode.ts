@@ -50,13 +50,11 @@ export class SourceNode extends TreeNode<SourceRow> {
   }
 
   get row(): Row {
-    const { path, folder, tools, shown, problems } = this.data;
+    const { path, folder, tools, problems } = this.data;
     const name = this.#context.severalFolders() ? folder.split(/[\\/]/).filter(Boolean).at(-1) : undefined;
     const parts = [
       ...(name ? [oneLine(name)] : []),
-      this.#filter && shown < tools
-        ? l10n.t('{0} of {1}', counts.number(shown), counts.tools(tools))
-        : counts.tools(tools),
+      ...this.#countText(),
       ...(problems.length > 0 ? [counts.problems(problems.length)] : []),
     ];
     const label = oneLine(path);
@@ -86,6 +84,14 @@ export class SourceNode extends TreeNode<SourceRow> {
 
   override outdate(): void {
     this.#level?.outdate();
+  }
+
+  #countText(): string[] {
+    const { tools, shown, problems } = this.data;
+    if (this.#filter && shown < tools) {
+      return [l10n.t('{0} of {1}', counts.number(shown), counts.tools(tools))];
+    }
+    return tools === 0 && problems.length > 0 ? [] : [counts.tools(tools)];
   }
 
   #problems(): string[] {

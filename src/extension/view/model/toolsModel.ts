@@ -73,7 +73,8 @@ export class ToolsModel implements TreeModel {
   }
 
   async roots(): Promise<TreeNode[]> {
-    await this.#known();
+    if (!this.#isKnown())
+      return [new NoteNode(null, { text: l10n.t('Looking for tools…'), icon: 'loading~spin' })];
     if (this.#filter === null) return this.#take(this.#workbench.sources);
     const asked = this.#filter;
     try {
@@ -108,20 +109,10 @@ export class ToolsModel implements TreeModel {
     this.changes.dispose();
   }
 
-  /** While the engine is on its way the view shows that it is busy, not that there is nothing. */
-  #known(): Promise<void> {
-    const known = (): boolean => {
-      const { sources, link, folders } = this.#workbench;
-      return sources !== null || link === 'away' || folders === 0;
-    };
-    if (known()) return Promise.resolve();
-    return new Promise((resolve) => {
-      const listening = this.#workbench.onChange.listen(() => {
-        if (!known()) return;
-        listening.dispose();
-        resolve();
-      });
-    });
+  /** While the engine is on its way the view says so: left empty, it would say that there are no tools. */
+  #isKnown(): boolean {
+    const { sources, link, folders } = this.#workbench;
+    return sources !== null || link === 'away' || folders === 0;
   }
 
   /** The nodes of these sources: the same ones as before, for those that were there before. */
@@ -153,7 +144,7 @@ export class ToolsModel implements TreeModel {
       for (const node of this.#nodes.values()) node.outdate();
       if (this.#filter === null) this.#take(sources);
       this.changes.mark(null);
-    } else if (link === 'ready' && drawn.link !== 'ready') {
+    } else if (link !== drawn.link && (link === 'ready' || link === 'away')) {
       this.changes.mark(null);
     }
     if (changed.size === 0) return;

@@ -49,7 +49,7 @@ describe('The view Tools', () => {
     const { model, bench } = shown([], source(1), source(0, { path: 'x.tools.yaml', problems: [problem] }));
     bench.set({ folders: 2 });
     const [, broken] = await model.roots();
-    assert.equal(broken?.row.description, 'trains · 0 tools · 1 problem');
+    assert.equal(broken?.row.description, 'trains · 1 problem');
     assert.match(broken?.row.tooltip ?? '', /Line 7: \[x\]\(y\) is odd\./);
     assert.deepEqual([broken?.row.opens, broken?.row.click], ['never', 'openSpec']);
     assert.deepEqual(broken?.target.place, { path: '/home/me/trains/x.tools.yaml', line: 7, column: 3 });
@@ -315,7 +315,7 @@ describe('The line above the view Tools', () => {
     bench.remember(sources(source(2)));
     const { model } = toolsModel(playedLink(), bench);
     assert.deepEqual(drawn(await model.roots()), ['imaginarium.yaml | 2 tools']);
-    assert.match(model.message, /as it was/i);
+    assert.match(model.message, /^As last seen/);
     bench.setSources(sources(source(3)));
     assert.equal(model.message, '');
   });
