@@ -57,8 +57,12 @@ export class ModelTree<M extends TreeModel> implements TreeDataProvider<TreeNode
     this.#drawAround();
   }
 
-  getChildren(node?: TreeNode): TreeNode[] | Promise<TreeNode[]> {
-    return node === undefined ? this.model.roots() : node.children();
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    if (node !== undefined) return node.children();
+    const rows = await this.model.roots();
+    // How many rows a filter lets through is known now.
+    this.#drawAround();
+    return rows;
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
