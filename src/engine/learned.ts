@@ -7,7 +7,7 @@ import { emptyDashboard, type ListQuery, type Store, type ToolCells } from '../s
 import type { ToolIndex } from './catalogue/toolIndex.ts';
 import { WrongRequest } from './errors.ts';
 import { exampleForms, type KnownTools } from './exampleFormats/index.ts';
-import { insertion } from './insertion/index.ts';
+import { insertionAtLeisure } from './insertion/longDocuments.ts';
 import type { StoreHolder } from './storeHolder.ts';
 
 /** Rows that are handed out at a time. */
@@ -85,7 +85,7 @@ export class Learned {
   /** What brings examples into a document, at each of its selections. Examples that are gone are left out. */
   async insertion({ exampleIds, ...place }: InsertionParams): Promise<Insertion> {
     const examples = await this.#examples(exampleIds);
-    return insertion(place, examples, this.#toolsOf(examples));
+    return insertionAtLeisure({ place, examples, tools: this.#toolsOf(examples) });
   }
 
   /** Takes an example out of the database and its file, also while a run is on. False when there is none of this id. */

@@ -47,7 +47,7 @@ export class ExampleList implements Search<string> {
 
   readonly buttons = (): ListButton[] => [
     {
-      icon: 'symbol-ruler',
+      icon: 'symbol-snippet',
       tooltip: l10n.t('Choose Form ({0})', formName(this.form)),
       press: async () => {
         const form = await chooseFormFor(this.#around.person, this.#place, this.form);
