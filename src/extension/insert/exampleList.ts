@@ -16,7 +16,8 @@ export class ExampleList implements Search<string> {
   readonly #window: InsertWindow;
   readonly #place: TextPlace;
   readonly #search: ExampleSearch;
-  #isPreviewed = false;
+  /** The example that the preview shows; null while there is no preview. */
+  #previewed: string | null = null;
   /** Counts previews: one that comes late is not shown. */
   #previews = 0;
 
@@ -32,7 +33,6 @@ export class ExampleList implements Search<string> {
       icon: 'open-preview',
       tooltip: l10n.t('Show What Would Be Inserted'),
       press: async (id) => {
-        this.#isPreviewed = true;
         await this.#preview(id);
       },
     };
@@ -55,6 +55,7 @@ export class ExampleList implements Search<string> {
         this.form = form;
         this.isAsked = true;
         await this.#window.rememberForm(this.#place.languageId, form);
+        if (this.#previewed !== null) await this.#preview(this.#previewed);
       },
     },
     {
@@ -68,16 +69,17 @@ export class ExampleList implements Search<string> {
   ];
 
   readonly active = (id: string): void => {
-    if (this.#isPreviewed) void this.#preview(id).catch(this.#around.log);
+    if (this.#previewed !== null) void this.#preview(id).catch(this.#around.log);
   };
 
   async dispose(): Promise<void> {
     this.#previews += 1;
-    if (this.#isPreviewed) await this.#window.closePreview();
+    if (this.#previewed !== null) await this.#window.closePreview();
   }
 
   /** What the document would get at its first cursor; where nothing fits, why, and what could be copied. */
   async #preview(id: string): Promise<void> {
+    this.#previewed = id;
     this.#previews += 1;
     const turn = this.#previews;
     const { link } = this.#around;

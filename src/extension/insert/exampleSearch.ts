@@ -37,13 +37,15 @@ export class ExampleSearch {
     const words = typed.trim();
     const groups = words === '' ? await this.#unasked() : await this.#asked(words);
     const seen = new Set<string>();
-    return groups.flatMap(({ heading, examples }) =>
+    const lines = groups.flatMap(({ heading, examples }) =>
       examples.flatMap((example) => {
         if (seen.has(example.id) || seen.size >= listed) return [];
         seen.add(example.id);
-        return [{ ...choiceOf(example), group: heading }];
+        const group = isDemonstration(example) ? l10n.t('demonstrations') : heading;
+        return [{ ...choiceOf(example), group, last: isDemonstration(example) }];
       }),
     );
+    return [...lines.filter(({ last }) => !last), ...lines.filter(({ last }) => last)];
   }
 
   /** Whether there is anything: examples of a language model, or demonstrations alone. */

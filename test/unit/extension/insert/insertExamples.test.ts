@@ -238,9 +238,10 @@ describe('Insert Learned Examples', () => {
         assert.equal(search.buttons?.()[1]?.checked, false);
         await search.buttons?.()[1]?.press();
         assert.equal(search.buttons?.()[1]?.checked, true);
-        assert.deepEqual(await labels(), ['invented', 'learned']);
-        const [first] = await search.find('', new AbortController().signal);
-        assert.equal(first?.description, 'add_days · demonstration');
+        assert.deepEqual(await labels(), ['learned', 'invented']);
+        const [, last] = await search.find('', new AbortController().signal);
+        assert.equal(last?.description, 'add_days · demonstration');
+        assert.equal(last?.group, 'demonstrations');
         return undefined;
       };
       await insertExamples(played.around, played.window, [{}]);
@@ -309,6 +310,7 @@ describe('Insert Learned Examples', () => {
 
   it('previews what would be inserted, follows the line, and closes the preview', async () => {
     const played = await playInsert({
+      picks: { 'Form of the Examples': 'Objects' },
       insertion: ({ exampleIds }) => ({
         edits: [{ start: 0, end: 0, text: `\n\n${exampleIds.join()}\n` }],
         form: 'markdown',
@@ -325,6 +327,8 @@ describe('Insert Learned Examples', () => {
       await new Promise((resolve) => setImmediate(resolve));
       await new Promise((resolve) => setImmediate(resolve));
       assert.equal(played.previews.at(-1)?.text, 'new\n');
+      await search.buttons?.()[0]?.press();
+      assert.equal(insertionsOf(played).at(-1)?.form, 'objects');
       assert.equal(played.closed(), 0);
       return undefined;
     };
