@@ -10,6 +10,7 @@ import { showError } from './commands/showError.ts';
 import { type Dropped, dropExamples } from './insert/dropExamples.ts';
 import { insertWindow } from './insert/insertWindow.ts';
 import type { LastTextEditor } from './insert/lastTextEditor.ts';
+import { tellTooLate } from './commands/tellTooLate.ts';
 import { DashboardPanel } from './panel/dashboardPanel.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type TrialDocuments, trialDocuments } from './trial/trialDocuments.ts';
@@ -26,6 +27,8 @@ export interface Actions {
   showError(error: unknown): Promise<void>;
   /** A run was cut off and does not go on by itself. */
   offerResume(runId: string, what: string): Promise<void>;
+  /** An approval was given, or refused, after its run had ended. */
+  tellTooLate(): Promise<void>;
 }
 
 /** What the stage takes over from the first one, beside the surroundings. */
@@ -53,5 +56,6 @@ export function openActions(
     dropExamples: (text, document, position) => dropExamples(around, insertion, text, document, position),
     showError: (error) => showError(around, error),
     offerResume: (runId, what) => offerResume(around, runId, what),
+    tellTooLate: () => tellTooLate(around),
   };
 }

@@ -29,7 +29,15 @@ export function compose(
     delete: async (name: string) => context.secrets.delete(name),
   };
   const log = (error: unknown): void => channel.error(error instanceof Error ? error : String(error));
-  const approvals = new Approvals(person, (waitingApprovals) => workbench.set({ waitingApprovals }));
+  const approvals = new Approvals(
+    person,
+    (waitingApprovals) => workbench.set({ waitingApprovals }),
+    () => {
+      actions()
+        .then((stage) => stage.tellTooLate())
+        .catch(log);
+    },
+  );
   const module = context.asAbsolutePath('dist/engine.cjs');
   const toEngine = new EngineLink({
     open: async (hooks) => {

@@ -4,7 +4,7 @@ import { root } from '../../src/build/install.mjs';
 import { packVsix } from '../../src/build/vsix.ts';
 import { launchVSCode, type VSCode } from '../helpers/vscode/launch.ts';
 
-describe('A notification of the editor', function () {
+describe('The packed extension asks', function () {
   this.timeout(90_000);
   let vscode: VSCode | undefined;
 
@@ -19,7 +19,7 @@ describe('A notification of the editor', function () {
 
   after(() => vscode?.dispose());
 
-  it('asks before a call that writes, and what the model has written there is text and no link', async () => {
+  it('before a call that writes, and what the model has written there is text and no link', async () => {
     assert.ok(vscode);
     const { page } = vscode;
     await page.getByRole('tab', { name: 'Imaginarium' }).click();
@@ -44,5 +44,27 @@ describe('A notification of the editor', function () {
     assert.equal(await message.locator('a').count(), 0);
     await page.getByRole('button', { name: "Don't Allow" }).click();
     await message.waitFor({ state: 'detached' });
+  });
+
+  it('in German where the editor speaks German', async () => {
+    assert.ok(vscode);
+    const { page } = vscode;
+    // The language of the page and of the host; without its language pack the editor's own texts stay English.
+    await page.addInitScript(() => {
+      Object.defineProperty(globalThis, '_VSCODE_NLS_LANGUAGE', { get: () => 'de', set: () => {} });
+    });
+    await page.reload();
+    await page.getByRole('treeitem', { name: /post_link, kann etwas verändern/ }).waitFor();
+    await page.keyboard.press('F1');
+    await page
+      .getByRole('textbox', { name: 'Type the name of a command to run.' })
+      .fill('>Imaginarium: Alle Tools erkunden');
+    await page.getByRole('option', { name: /Alle Tools erkunden/ }).waitFor();
+    await page.keyboard.press('Enter');
+    const dialog = page.locator('.monaco-dialog-box');
+    await dialog.getByText('1 Tool mit dem Offline-Sampler erkunden?').waitFor();
+    await dialog.getByText('Höchstens 60 Versuche').waitFor();
+    await dialog.getByRole('button', { name: 'Starten' }).waitFor();
+    await page.keyboard.press('Escape');
   });
 });

@@ -14,11 +14,18 @@ interface Open {
 export class Approvals {
   readonly #person: Pick<Person, 'approve'>;
   readonly #changed: (waiting: number) => void;
+  readonly #tooLate: () => void;
   readonly #open = new Set<Open>();
 
-  constructor(person: Pick<Person, 'approve'>, changed: (waiting: number) => void) {
+  /** `tooLate`: somebody answered what nobody wants to know any more; the editor cannot take a question off the screen. */
+  constructor(
+    person: Pick<Person, 'approve'>,
+    changed: (waiting: number) => void,
+    tooLate: () => void = () => {},
+  ) {
     this.#person = person;
     this.#changed = changed;
+    this.#tooLate = tooLate;
   }
 
   /** Resolves with the person's word, however late; `false` when nobody wants to know any more. */
@@ -57,7 +64,9 @@ export class Approvals {
     one.shown = true;
     try {
       const allowed = await this.#person.approve(one.question);
-      if (allowed !== undefined) one.answer(allowed);
+      if (allowed === undefined) return;
+      if (this.#open.has(one)) one.answer(allowed);
+      else this.#tooLate();
     } finally {
       one.shown = false;
     }

@@ -12,8 +12,9 @@ const question: ApprovalQuestion = {
   scope: 'run',
 };
 
-function asked(answers: (boolean | undefined | 'never')[]) {
+function asked(answers: (boolean | undefined | 'never' | Promise<true>)[]) {
   const waiting: number[] = [];
+  const late: string[] = [];
   const approvals = new Approvals(
     {
       approve: async () => {
@@ -22,8 +23,9 @@ function asked(answers: (boolean | undefined | 'never')[]) {
       },
     },
     (count) => void waiting.push(count),
+    () => void late.push('late'),
   );
-  return { approvals, waiting };
+  return { approvals, waiting, late };
 }
 
 describe('Approvals', () => {
@@ -43,6 +45,16 @@ describe('Approvals', () => {
     assert.deepEqual(waiting, [1]);
     await approvals.answer();
     assert.equal(await answer, true);
+  });
+
+  it('that nobody wants to know any more are no answer, and the person is told', async () => {
+    const { approvals, late } = asked([new Promise<true>((resolve) => setImmediate(resolve, true))]);
+    const gone = new AbortController();
+    const answer = approvals.ask(question, gone.signal);
+    gone.abort();
+    assert.equal(await answer, false);
+    await settle();
+    assert.deepEqual(late, ['late']);
   });
 
   it('end as refused when nobody wants to know any more', async () => {
