@@ -3,8 +3,6 @@ import type { JsonObject } from '../../core/json.ts';
 import type { Risk } from '../../core/tool.ts';
 import { visible } from './harmless.ts';
 
-export { visible } from './harmless.ts';
-
 /** Of the arguments, characters shown at once, and at most. */
 const limit = 300;
 const wholeLimit = 20_000;
