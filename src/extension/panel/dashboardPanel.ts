@@ -1,6 +1,15 @@
 /** The dashboard's panel in the window: one, which is shown again where it is there. */
 import * as l10n from '@vscode/l10n';
-import { commands, l10n as editorTexts, env, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import {
+  commands,
+  l10n as editorTexts,
+  env,
+  ThemeIcon,
+  Uri,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+} from 'vscode';
 import { commands as ids, panels } from '../../protocol/contributions.ts';
 import type { PanelPlace } from '../../protocol/panel.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -66,7 +75,7 @@ export class DashboardPanel {
       place,
     );
     this.#shown = { panel, session };
-    panel.iconPath = Uri.joinPath(this.#extension, 'media', 'icon.svg');
+    panel.iconPath = new ThemeIcon('graph');
     webview.onDidReceiveMessage((message: unknown) => session.hear(message));
     panel.onDidDispose(() => {
       session.dispose();

@@ -29,7 +29,7 @@ export function exampleRow({ example, stale, at }: ExampleRow): RowView {
     title: preview(example.query),
     badges,
     detail: first
-      ? html`<span class="mono">${callLine(first)}</span>${rest}<span class="arrow"> → </span>${preview(first.observation)}`
+      ? html`<span class="mono">${callLine(first)}${rest} → ${preview(first.observation)}</span>`
       : '',
     at,
     more: () => html`

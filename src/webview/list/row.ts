@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../parts/icon.ts';
-import { when } from '../text/numbers.ts';
+import { shortWhen, when } from '../text/numbers.ts';
 import type { RowView } from './rowView.ts';
 import './row.css';
 
@@ -58,7 +58,7 @@ export function row(view: RowView, doing: RowDoing): TemplateResult {
 }
 
 function time(at: number): TemplateResult {
-  return html`<time class="row-when" datetime=${new Date(at).toISOString()}>${when(at)}</time>`;
+  return html`<time class="row-when" datetime=${new Date(at).toISOString()} title=${when(at)}>${shortWhen(at)}</time>`;
 }
 
 /** A row that has not come yet, or is gone. */

@@ -103,6 +103,7 @@ export class RowList extends LightElement {
       estimateSize: () => this.#height,
       getItemKey: this.#key,
       overscan: 6,
+      useAnimationFrameWithResizeObserver: true,
       initialOffset: this.startAt,
       rangeExtractor: this.#range,
       scrollToFn: elementScroll,

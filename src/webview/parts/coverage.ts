@@ -45,7 +45,7 @@ export function coverage(
       <span><span class="swatch swatch-calls"></span>${l10n.t('calls')}</span>
       <span><span class="swatch swatch-failed"></span>${l10n.t('of them failed')}</span>
       <span><span class="swatch swatch-untouched"></span>${l10n.t('never given')}</span>
-      ${cells.some(({ listed }) => !listed) ? html`<i>${l10n.t('not in the spec')}</i>` : nothing}
+      ${cells.some(({ listed }) => !listed) ? html`<span><i class="mono">abc</i>${l10n.t('not in the spec')}</span>` : nothing}
     </p>
   `;
 }

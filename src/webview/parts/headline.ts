@@ -1,6 +1,6 @@
 /** The numbers that come first. */
 import * as l10n from '@vscode/l10n';
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Dashboard } from '../../core/rows.ts';
 import { compact, money, whole } from '../text/numbers.ts';
 import { allFailures, allTrials } from './sums.ts';
@@ -8,32 +8,39 @@ import './headline.css';
 
 export function headline(data: Dashboard): TemplateResult {
   const { usage } = data;
-  const tokens = usage.inputTokens + usage.outputTokens;
-  const tokensInDetail = l10n.t(
+  const { inputTokens, outputTokens, cachedTokens } = usage;
+  const inDetail = l10n.t(
     '{0} in, {1} of them from the cache of the server; {2} out',
-    whole(usage.inputTokens),
-    whole(usage.cachedTokens),
-    whole(usage.outputTokens),
+    whole(inputTokens),
+    whole(cachedTokens),
+    whole(outputTokens),
   );
+  const inShort = l10n.t('{0} in, {1} out', compact(inputTokens), compact(outputTokens));
   return html`
-    <dl class="numbers numbers-large">
+    <dl class="numbers">
       ${number(l10n.t('Trials'), allTrials(data))}
       ${number(l10n.t('Examples'), data.examples)}
       ${number(l10n.t('Failed calls'), allFailures(data))}
       ${number(l10n.t('Lessons'), data.lessons)}
     </dl>
-    <dl class="numbers numbers-small">
-      ${number(l10n.t('Tool calls'), data.toolCalls)}
-      ${number(l10n.t('Model calls'), usage.modelCalls)}
-      ${number(l10n.t('Tokens'), tokens, tokensInDetail)}
-      <div>
-        <dt>${l10n.t('Cost')}</dt>
-        <dd class=${usage.usd === null ? 'unknown' : ''}>${money(usage.usd)}</dd>
-      </div>
+    <dl class="spent">
+      ${spent(l10n.t('Tool calls'), whole(data.toolCalls))}
+      ${spent(l10n.t('Model calls'), whole(usage.modelCalls))}
+      ${spent(l10n.t('Tokens'), whole(inputTokens + outputTokens), inputTokens + outputTokens > 0 ? inShort : '', inDetail)}
+      ${spent(l10n.t('Cost'), money(usage.usd))}
     </dl>
   `;
 }
 
-function number(word: string, value: number, detail = whole(value)): TemplateResult {
-  return html`<div title=${detail}><dt>${word}</dt><dd>${compact(value)}</dd></div>`;
+function number(word: string, value: number): TemplateResult {
+  return html`<div title=${whole(value)}><dt>${word}</dt><dd>${compact(value)}</dd></div>`;
+}
+
+function spent(word: string, value: string, detail = '', title = ''): TemplateResult {
+  return html`
+    <div title=${title || nothing}>
+      <dt>${word}</dt>
+      <dd>${detail ? html`<span class="spent-detail">${detail}</span>` : nothing}${value}</dd>
+    </div>
+  `;
 }

@@ -12,7 +12,8 @@ export interface Area {
   height: number;
 }
 
-const pad = 8;
+/** Above, so that a full score is seen; on the right, so that the last number is. */
+const padding: uPlot.Options['padding'] = [8, 16, 0, 0];
 
 export class Plot {
   readonly #box: HTMLElement;
@@ -52,7 +53,7 @@ export class Plot {
     return {
       width: this.#box.clientWidth,
       height: this.#box.clientHeight,
-      padding: [pad, pad, 0, 0],
+      padding,
       cursor: { show: false },
       legend: { show: false },
       select: { show: false, left: 0, top: 0, width: 0, height: 0 },

@@ -17,6 +17,9 @@ function makeFormats() {
       maximumSignificantDigits: 2,
     }),
     when: new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }),
+    time: new Intl.DateTimeFormat(language, { timeStyle: 'short' }),
+    day: new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric' }),
+    date: new Intl.DateTimeFormat(language, { dateStyle: 'medium' }),
     seconds: new Intl.NumberFormat(language, { maximumFractionDigits: 1, minimumFractionDigits: 1 }),
   };
 }
@@ -52,6 +55,13 @@ export function money(usd: number | null): string {
 }
 
 export const when = (ms: number): string => formats.when.format(ms);
+
+/** As short as can be: the time of a moment of today, the day of one of this year. */
+export function shortWhen(ms: number, now = Date.now()): string {
+  const [then, today] = [new Date(ms), new Date(now)];
+  if (then.toDateString() === today.toDateString()) return formats.time.format(ms);
+  return (then.getFullYear() === today.getFullYear() ? formats.day : formats.date).format(ms);
+}
 
 /** A duration in milliseconds. */
 export function duration(ms: number): string {
