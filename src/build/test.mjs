@@ -12,6 +12,7 @@ const checks = [
   'check:manifest',
   'test:unit',
   'test:system',
+  'test:page',
   'test:integration',
   'test:package',
 ];

@@ -9,6 +9,9 @@ type Answers = {
   [Name in PanelRequestName]: (params: PanelRequests[Name]['params']) => PanelRequests[Name]['result'];
 };
 
+/** Answered without an engine. */
+const needNoEngine = new Set<PanelRequestName>(['start', 'startEngine', 'manageTrust']);
+
 export class FakeHost {
   data: FakeData;
   start: PanelStart = { texts: {}, words: panelWords(), place: null, trusted: true, running: false };
@@ -16,7 +19,7 @@ export class FakeHost {
   readonly asked: ReadRequest[] = [];
   /** What was wrong with messages of the page. */
   readonly wrong: string[] = [];
-  /** While it is set, everything but the start is refused with it. */
+  /** While it is set, everything that needs an engine is refused with it. */
   refusal: { message: string; advice: string; away: boolean } | null = null;
   /** While it is set, requests of these names wait. */
   readonly held = new Set<PanelRequestName>();
@@ -63,7 +66,7 @@ export class FakeHost {
   #answer({ id, name, params }: ReadRequest): void {
     const answer = this.#answers[name] as (params: unknown) => unknown;
     const message: ToPage =
-      this.refusal && name !== 'start'
+      this.refusal && !needNoEngine.has(name)
         ? { type: 'refused', id, ...this.refusal }
         : { type: 'answer', id, result: answer(params) };
     // The page may be closed by now.

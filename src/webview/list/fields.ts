@@ -47,7 +47,7 @@ customElements.define('imaginarium-long-text', LongText);
 export function longField(words: string, text: string): TemplateResult {
   return html`
     <div class="field">
-      <h4>${words}</h4>
+      <div class="field-name">${words}</div>
       <imaginarium-long-text .text=${text}></imaginarium-long-text>
     </div>
   `;
@@ -55,7 +55,7 @@ export function longField(words: string, text: string): TemplateResult {
 
 /** A sentence of prose. */
 export function field(words: string, text: string | TemplateResult): TemplateResult {
-  return html`<div class="field"><h4>${words}</h4><p>${text}</p></div>`;
+  return html`<div class="field"><div class="field-name">${words}</div><p>${text}</p></div>`;
 }
 
 /** Short facts, one a line. */

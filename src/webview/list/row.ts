@@ -6,28 +6,29 @@ import { shortWhen, when } from '../text/numbers.ts';
 import type { RowView } from './rowView.ts';
 import './row.css';
 
-/** Where it stands. */
-export interface RowPlace {
+export interface RowDoing {
   index: number;
   /** Pixels from the top of the list. */
   start: number;
   /** The Tab key comes to it. */
   active: boolean;
-}
-
-export interface RowDoing extends RowPlace {
   open: boolean;
   toggle(): void;
   openTrial(): void;
   insert(): void;
 }
 
-export function row(view: RowView, doing: RowDoing): TemplateResult {
+/**
+ * `view` is a sentence for a row that has not come yet, or is gone. It is the same row all the same: an element that has the
+ * focus stays when what it shows has come.
+ */
+export function row(view: RowView | string, doing: RowDoing): TemplateResult {
   const { index, start, active, open } = doing;
-  const opens = view.more !== null;
+  const here = typeof view === 'string' ? null : view;
+  const opens = Boolean(here?.more);
   return html`
     <div
-      class="row ${open ? 'opened' : ''}"
+      class="row ${open ? 'opened' : ''} ${here ? '' : 'waiting'}"
       role="row"
       data-index=${index}
       aria-rowindex=${index + 1}
@@ -40,44 +41,31 @@ export function row(view: RowView, doing: RowDoing): TemplateResult {
         <span class="twistie">${opens ? icon(open ? 'chevron-down' : 'chevron-right') : nothing}</span>
         <div class="row-lines">
           <div class="row-first">
-            ${view.icon ? icon(view.icon.name, `tone-${view.icon.tone} row-icon`) : nothing}
-            <span class="row-title">${view.title}</span>
-            ${view.badges.map(({ word, why }) => html`<span class="badge" title=${why}>${word}</span>`)}
+            ${here?.icon ? icon(here.icon.name, `tone-${here.icon.tone} row-icon`) : nothing}
+            <span class="row-title">${here ? here.title : view}</span>
+            ${here?.badges.map(({ word, why }) => html`<span class="badge" title=${why}>${word}</span>`)}
           </div>
-          <div class="row-second">${view.detail}</div>
+          <div class="row-second">${here?.detail}</div>
         </div>
-        ${view.at === null ? nothing : time(view.at)}
+        ${here && here.at !== null ? time(here.at) : nothing}
       </div>
-      <div class="row-actions" role="gridcell">
-        ${action('output', l10n.t('Open Trial'), active, doing.openTrial)}
-        ${view.exampleId === undefined ? nothing : action('insert', l10n.t('Insert'), active, doing.insert)}
-      </div>
-      ${open && view.more ? html`<div class="row-more" role="gridcell">${view.more()}</div>` : nothing}
+      ${here ? actions(here, doing) : nothing}
+      ${open && here?.more ? html`<div class="row-more" role="gridcell">${here.more()}</div>` : nothing}
+    </div>
+  `;
+}
+
+function actions(view: RowView, { active, openTrial, insert }: RowDoing): TemplateResult {
+  return html`
+    <div class="row-actions" role="gridcell">
+      ${action('output', l10n.t('Open Trial'), active, openTrial)}
+      ${view.exampleId === undefined ? nothing : action('insert', l10n.t('Insert'), active, insert)}
     </div>
   `;
 }
 
 function time(at: number): TemplateResult {
   return html`<time class="row-when" datetime=${new Date(at).toISOString()} title=${when(at)}>${shortWhen(at)}</time>`;
-}
-
-/** A row that has not come yet, or is gone. */
-export function waitingRow({ index, start, active }: RowPlace, words: string): TemplateResult {
-  return html`
-    <div
-      class="row waiting"
-      role="row"
-      data-index=${index}
-      aria-rowindex=${index + 1}
-      tabindex=${active ? 0 : -1}
-      .style=${`transform:translateY(${start}px)`}
-    >
-      <div class="row-head" role="gridcell">
-        <span class="twistie"></span>
-        <div class="row-lines"><div class="row-first">${words}</div><div class="row-second"></div></div>
-      </div>
-    </div>
-  `;
 }
 
 function action(name: string, words: string, active: boolean, run: () => void): TemplateResult {

@@ -21,7 +21,7 @@ import { listNames } from '../state/pageState.ts';
 import { exampleRow } from './exampleRow.ts';
 import { failedCallRow } from './failedCallRow.ts';
 import { rowAction } from './keys.ts';
-import { row as drawRow, waitingRow } from './row.ts';
+import { row as drawRow } from './row.ts';
 import type { RowView } from './rowView.ts';
 import { trialRow } from './trialRow.ts';
 import './rowList.css';
@@ -36,8 +36,8 @@ export interface RowSource {
   setScroll(pixels: number): void;
 }
 
-/** Pixels of a row before one has been measured. */
-const guess = 48;
+/** Pixels of a row before one has been measured: two lines, some room, a line below. */
+const guess = 51;
 
 export class RowList extends LightElement {
   static override properties = {
@@ -56,7 +56,9 @@ export class RowList extends LightElement {
   /** Where a list that is restored begins. */
   startAt = 0;
   #virtual: Virtualizer<HTMLElement, HTMLElement> | null = null;
+  /** The row that the Tab key comes to. */
   #active = 0;
+  #range: (range: Range) => number[] = defaultRangeExtractor;
   #open = new Set<number>();
   #height = guess;
   #key = (index: number): number => index;
@@ -81,7 +83,7 @@ export class RowList extends LightElement {
     // One key for a row of one list, another for the row of another list with the same id.
     this.#key = (index) => (ids[index] ?? 0) * listNames.length + kind;
     const activeId = before?.turn === this.listed.turn ? before.ids[this.#active] : undefined;
-    this.#active = Math.max(0, activeId === undefined ? 0 : ids.indexOf(activeId));
+    this.#makeActive(Math.max(0, activeId === undefined ? 0 : ids.indexOf(activeId)));
   }
 
   /** What is at the top now, to be at the top again when rows have come before it. */
@@ -113,12 +115,15 @@ export class RowList extends LightElement {
     };
   }
 
-  readonly #range = (range: Range): number[] => {
-    const inSight = defaultRangeExtractor(range);
-    const active = this.#active;
-    if (active >= range.count || inSight.includes(active)) return inSight;
-    return active < (inSight[0] ?? 0) ? [active, ...inSight] : [...inSight, active];
-  };
+  /** Which rows are in the page: those in sight, and the active one. A new function each time, or it is not asked again. */
+  #makeActive(active: number): void {
+    this.#active = active;
+    this.#range = (range) => {
+      const inSight = defaultRangeExtractor(range);
+      if (active >= range.count || inSight.includes(active)) return inSight;
+      return active < (inSight[0] ?? 0) ? [active, ...inSight] : [...inSight, active];
+    };
+  }
 
   protected override render(): TemplateResult {
     const options = this.#options();
@@ -149,15 +154,16 @@ export class RowList extends LightElement {
   #row(index: number, start: number): TemplateResult | typeof nothing {
     const id = this.listed.ids[index];
     if (id === undefined) return nothing;
-    const place = { index, start, active: index === this.#active };
     const view = this.#view(id);
-    if (!view) return waitingRow(place, view === null ? l10n.t('No longer there') : l10n.t('Loading…'));
-    return drawRow(view, {
-      ...place,
+    const words = view === null ? l10n.t('No longer there') : l10n.t('Loading…');
+    return drawRow(view ?? words, {
+      index,
+      start,
+      active: index === this.#active,
       open: this.#open.has(this.#key(index)),
       toggle: () => this.#toggle(index),
-      openTrial: () => this.source.openTrial(view.trialId),
-      insert: () => view.exampleId !== undefined && this.source.insert(view.exampleId),
+      openTrial: () => this.#openTrial(index),
+      insert: () => view?.exampleId !== undefined && this.source.insert(view.exampleId),
     });
   }
 
@@ -211,7 +217,7 @@ export class RowList extends LightElement {
   #focused(event: FocusEvent): void {
     const index = indexOf(event.target);
     if (index === null || index === this.#active) return;
-    this.#active = index;
+    this.#makeActive(index);
     this.requestUpdate();
   }
 
@@ -228,8 +234,9 @@ export class RowList extends LightElement {
   async #keydown(event: KeyboardEvent): Promise<void> {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const onRow = event.target instanceof HTMLElement && event.target.matches('[data-index]');
-    const index = indexOf(event.target);
-    if (index === null) return;
+    if (indexOf(event.target) === null) return;
+    // Not the row of the event: keys that repeat come faster than the focus can follow.
+    const index = this.#active;
     const page = Math.floor((this.#scroller?.clientHeight ?? 0) / this.#height);
     const action = rowAction(event.key, index, this.listed.ids.length, page);
     // In a row's buttons the keys of buttons are theirs.
@@ -254,7 +261,7 @@ export class RowList extends LightElement {
 
   /** Brings a row into sight, and the focus to it. */
   async #goTo(index: number): Promise<void> {
-    this.#active = index;
+    this.#makeActive(index);
     this.#virtual?.scrollToIndex(index, { align: 'auto' });
     this.requestUpdate();
     await this.updateComplete;

@@ -11,19 +11,20 @@ export interface Bar {
   /** Class that colours it. */
   tone: string;
   on: boolean;
-  /** What a screen reader says of it. */
-  label: string;
+  /** What a screen reader says after word, number and share: of what they are. */
+  rest: string;
 }
 
 export function bars(items: readonly Bar[], all: number, toggle: (key: string) => void): TemplateResult {
   const longest = Math.max(1, ...items.map(({ count }) => count));
-  const one = ({ key, word, count, tone, on, label }: Bar): TemplateResult => html`
+  const one = ({ key, word, count, tone, on, rest }: Bar): TemplateResult => html`
     <li>
-      <button class="bar tone-${tone}" aria-pressed=${on} aria-label=${label} @click=${() => toggle(key)}>
+      <button class="bar tone-${tone}" aria-pressed=${on} @click=${() => toggle(key)}>
         <span class="bar-word" title=${word}>${word}</span>
         <span class="bar-track"><span class="bar-fill" .style=${fill(count, longest)}></span></span>
         <span class="bar-count">${whole(count)}</span>
         <span class="bar-share">${share(count, all)}</span>
+        <span class="sr-only">${rest}</span>
       </button>
     </li>
   `;

@@ -17,18 +17,19 @@ export function coverage(
   const cell = (mark: CoverageMark): TemplateResult => {
     const { calls, failed, listed, value } = mark;
     const level = calls === 0 ? 0 : 0.2 + 0.8 * (Math.log1p(calls) / Math.log1p(most));
-    const spoken = spokenCell(mark);
+    const name = argumentName(mark.pointer);
     return html`
       <button
         class="cell ${value === null ? 'parameter' : ''} ${calls === 0 ? 'untouched' : ''} ${listed ? '' : 'beyond'}"
         aria-pressed=${isOn(marks, coverageMark(mark))}
-        aria-label=${spoken}
-        title=${spoken}
+        title=${cellWords(mark)}
         .style=${`--level:${level};--failed:${calls === 0 ? 0 : failed / calls}`}
         @click=${() => toggle(coverageMark(mark))}
       >
-        <span class="cell-name">${value === null ? argumentName(mark.pointer) : preview(value)}</span>
+        ${value === null ? nothing : html`<span class="sr-only">${name} = </span>`}
+        <span class="cell-name">${value === null ? name : preview(value)}</span>
         <span class="cell-calls">${whole(calls)}</span>
+        <span class="sr-only">${restWords(mark)}</span>
         ${failed > 0 ? html`<span class="cell-failed"></span>` : nothing}
       </button>
     `;
@@ -65,16 +66,23 @@ export function parameters(cells: readonly CoverageMark[]): Parameter[] {
   return [...found.values()];
 }
 
-/** What a screen reader says of a cell, and the tooltip. */
-export function spokenCell({ pointer, value, calls, failed, listed }: CoverageMark): string {
+/** The tooltip of a cell. */
+export function cellWords(mark: CoverageMark): string {
+  const { pointer, value, calls, failed } = mark;
   const name = argumentName(pointer);
   const what = value === null ? name : l10n.t('{0} = {1}', name, preview(value));
-  const often = oftenWords(calls, failed);
-  return listed ? l10n.t('{0}: {1}', what, often) : l10n.t('{0}, not in the spec: {1}', what, often);
+  const words = calls === 0 ? l10n.t('{0}: never given', what) : oftenWords(what, calls, failed);
+  return mark.listed ? words : l10n.t('{0} (not in the spec)', words);
 }
 
-function oftenWords(calls: number, failed: number): string {
-  if (calls === 0) return l10n.t('never given');
-  if (calls === 1) return l10n.t('1 call, {0} failed', whole(failed));
-  return l10n.t('{0} calls, {1} failed', whole(calls), whole(failed));
+function oftenWords(what: string, calls: number, failed: number): string {
+  if (calls === 1) return l10n.t('{0}: 1 call, {1} failed', what, whole(failed));
+  return l10n.t('{0}: {1} calls, {2} failed', what, whole(calls), whole(failed));
+}
+
+/** What a screen reader says after the name and the number of calls. */
+function restWords({ calls, failed, listed }: CoverageMark): string {
+  const often =
+    calls === 1 ? l10n.t('call, {0} failed', whole(failed)) : l10n.t('calls, {0} failed', whole(failed));
+  return listed ? often : l10n.t('{0}, not in the spec', often);
 }

@@ -16,13 +16,13 @@ export function failureBars(
   marks: readonly Mark[],
   toggle: (mark: Mark) => void,
 ): TemplateResult {
+  const all = allFailures(data);
+  const rest = l10n.t('of {0} failed calls', whole(all));
   const sorted = [...data.failures].sort((a, b) => b.calls - a.calls);
   const items = sorted.map(({ type, calls }) => {
     const word = capital(words.failures[type]);
-    const label =
-      calls === 1 ? l10n.t('{0}: 1 failed call', word) : l10n.t('{0}: {1} failed calls', word, whole(calls));
     const on = isOn(marks, { kind: 'failure', type });
-    return { key: type, word, count: calls, tone: 'failed', on, label };
+    return { key: type, word, count: calls, tone: 'failed', on, rest };
   });
-  return bars(items, allFailures(data), (key) => toggle({ kind: 'failure', type: key as FailureType }));
+  return bars(items, all, (key) => toggle({ kind: 'failure', type: key as FailureType }));
 }

@@ -40,7 +40,7 @@ function spent(word: string, value: string, detail = '', title = ''): TemplateRe
   return html`
     <div title=${title || nothing}>
       <dt>${word}</dt>
-      <dd>${detail ? html`<span class="spent-detail">${detail}</span>` : nothing}${value}</dd>
+      <dd>${detail ? html`<span class="spent-detail">${detail}</span> ` : nothing}${value}</dd>
     </div>
   `;
 }

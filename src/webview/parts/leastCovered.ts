@@ -51,18 +51,14 @@ export class LeastCovered extends LightElement {
   #row({ tool, covered, cells }: ToolCoverage): TemplateResult {
     const name = toolName(tool);
     const part = cells === 0 ? 1 : covered / cells;
-    const spoken = l10n.t(
-      '{0}: {1} of {2} parameters and values given. Show this tool.',
-      name,
-      whole(covered),
-      whole(cells),
-    );
+    const rest = l10n.t('parameters and values given. Show this tool.');
     return html`
       <li>
-        <button class="bar tone-covered" aria-label=${spoken} title=${spoken} @click=${() => this.choose({ id: tool, name })}>
+        <button class="bar tone-covered" title=${rest} @click=${() => this.choose({ id: tool, name })}>
           <span class="bar-word mono">${name}</span>
           <span class="bar-track full"><span class="bar-fill" .style=${`inline-size:${part * 100}%`}></span></span>
           <span class="bar-count of-cells">${l10n.t('{0} of {1}', whole(covered), whole(cells))}</span>
+          <span class="sr-only">${rest}</span>
         </button>
       </li>
     `;

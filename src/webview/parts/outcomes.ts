@@ -5,7 +5,7 @@ import type { Dashboard } from '../../core/rows.ts';
 import type { Outcome } from '../../core/trial.ts';
 import type { PanelWords } from '../../protocol/panel.ts';
 import { isOn, type Mark } from '../state/marks.ts';
-import { share, whole } from '../text/numbers.ts';
+import { whole } from '../text/numbers.ts';
 import { bars } from './bars.ts';
 import { capital } from './capital.ts';
 import { allTrials } from './sums.ts';
@@ -23,8 +23,8 @@ export function outcomeBars(
     const count = data.outcomes[outcome];
     const word = capital(words.outcomes[outcome].word);
     const on = isOn(marks, { kind: 'outcome', outcome });
-    const label = l10n.t('{0}: {1} of {2} trials, {3}', word, whole(count), whole(all), share(count, all));
-    return { key: outcome, word, count, tone: outcome, on, label };
+    const rest = l10n.t('of {0} trials', whole(all));
+    return { key: outcome, word, count, tone: outcome, on, rest };
   });
   return bars(items, all, (key) => toggle({ kind: 'outcome', outcome: key as Outcome }));
 }

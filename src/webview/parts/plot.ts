@@ -13,7 +13,7 @@ export interface Area {
 }
 
 /** Above, so that a full score is seen; on the right, so that the last number is. */
-const padding: uPlot.Options['padding'] = [8, 16, 0, 0];
+const padding: [number, number, number, number] = [8, 16, 0, 0];
 
 export class Plot {
   readonly #box: HTMLElement;

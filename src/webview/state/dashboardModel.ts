@@ -84,7 +84,7 @@ export class DashboardModel {
     this.start = { ...this.start, trusted, running };
     this.#dashboards.soon(() => this.#loadDashboard());
     this.#lists.soon(() => this.#loadList(false));
-    for (const name of listNames) this.#caches[name].refresh();
+    this.#refreshRows();
     this.#hooks.changed();
   }
 
@@ -195,7 +195,12 @@ export class DashboardModel {
   #reload(): void {
     this.#loadDashboard();
     this.#loadList(true);
+    this.#refreshRows();
     this.#hooks.changed();
+  }
+
+  #refreshRows(): void {
+    for (const name of listNames) this.#caches[name].refresh();
   }
 
   #loadDashboard(): void {

@@ -17,6 +17,8 @@ export class RowCache {
   #gone = new Set<number>();
   #wanted: readonly number[] = [];
   #busy = false;
+  /** A request failed: nothing is asked for until somebody says so, or whoever draws would ask for ever. */
+  #stopped = false;
 
   /** `fetch` gives the rows of the ids that are still there. */
   constructor(
@@ -42,13 +44,14 @@ export class RowCache {
   /** These rows are in sight now. */
   want(ids: readonly number[]): void {
     this.#wanted = ids;
-    if (!this.#busy) void this.#fill();
+    if (!this.#busy && !this.#stopped) void this.#fill();
   }
 
-  /** What is here may be out of date. */
+  /** What is here may be out of date; after a failure, asks again. */
   refresh(): void {
     this.#old = new Set(this.#rows.keys());
     this.#gone.clear();
+    this.#stopped = false;
     if (!this.#busy) void this.#fill();
   }
 
@@ -61,6 +64,7 @@ export class RowCache {
         this.#changed();
       }
     } catch (error) {
+      this.#stopped = true;
       this.#failed(error);
     } finally {
       this.#busy = false;
