@@ -60,7 +60,7 @@ export function intoString(text: string, at: StringAt, chosen: Span, block: stri
     const held =
       !edit.text.includes('\\') && !edit.text.includes(quote) && !edit.text.includes('${') && several;
     if (!held) throw new NothingFits('A raw string cannot hold these examples: it knows no escapes.');
-    return edit;
+    return { ...edit, text: doubled(edit.text, prefix) };
   }
   return { ...edit, text: escaped(edit.text, at) };
 }
@@ -88,8 +88,12 @@ function escaped(block: string, { prefix, quote, several }: StringAt): string {
   if (!several) text = text.replaceAll('\r\n', '\\n').replaceAll('\n', '\\n').replaceAll(quote, `\\${quote}`);
   else if (quote === '`') text = text.replaceAll('`', '\\`').replace(/\$(?=\{|$)|^\{/g, '\\$&');
   else text = text.replaceAll(quote.slice(0, 1), `\\${quote.slice(0, 1)}`);
-  if (/[ft]/.test(prefix)) text = text.replaceAll('{', '{{').replaceAll('}', '}}');
-  return text;
+  return doubled(text, prefix);
+}
+
+/** In a formatted string a brace begins code, unless there are two of them. */
+function doubled(text: string, prefix: string): string {
+  return /[ft]/.test(prefix) ? text.replaceAll('{', '{{').replaceAll('}', '}}') : text;
 }
 
 function isTagged(node: SyntaxNode, text: string): boolean {

@@ -147,6 +147,18 @@ describe('Insertion into real editors', () => {
     await eventually('it is in sight', () => editor.visibleRanges.some((range) => range.end.line > 290));
   });
 
+  it('from the dashboard, into the editor that it covers, where the cursor was', async () => {
+    const editor = await open('markdown', 'first\n\n‸\n\nlast\n');
+    const { document } = editor;
+    await commands.executeCommand(ids.openDashboard);
+    await eventually('the dashboard covers the editor', () => window.activeTextEditor === undefined);
+    await insert('invoice');
+    assert.match(document.getText(), /^first\n\n### When [\s\S]*\n\nlast\n$/);
+    assert.equal(window.activeTextEditor?.document, document);
+    await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
   it('cells of notebooks', async () => {
     const data = new NotebookData([new NotebookCellData(NotebookCellKind.Code, 'messages = []\n', 'python')]);
     const notebook = await workspace.openNotebookDocument('jupyter-notebook', data);

@@ -50,6 +50,16 @@ describe('insertion into programs', () => {
       assert.match(text, /"a": True,\n +"b": None,\n +"c": \[False, "it's"\],\n +"d": "a\\"\\\\\\n",\n/);
     });
 
+    it('braces are text in formatted strings, raw ones as well', () => {
+      const calls = [{ tool: 'x#t', arguments: { days: 2 }, observation: '{x}' }];
+      const examples = [example({ calls, answer: null })];
+      for (const prefix of ['f', 'rf', 'Rf']) {
+        const text = inserted(`p = ${prefix}"""{a}‸"""\n`, { ...python, examples });
+        assert.match(text, /\{\{x\}\}/);
+        assert.doesNotMatch(text.replaceAll(/\{\{|\}\}/g, ''), /\{(?!a\})/);
+      }
+    });
+
     it('raw strings and bytes take nothing that they cannot hold', () => {
       assert.match(refused('x = r"a‸"\n', python), /raw string/);
       assert.match(refused('x = b"a‸"\n', python), /bytes/);
