@@ -24,7 +24,8 @@ export async function insertExamples(
 ): Promise<void> {
   const { person } = around;
   const given = targets.flatMap(({ exampleId }) => exampleId ?? []);
-  const place = await window.place();
+  const fromView = targets.some(({ exampleId, toolId }) => exampleId !== undefined || toolId !== undefined);
+  const place = await window.place(fromView);
   if (!place || place.isReadonly) {
     const why = place
       ? l10n.t('{0} cannot be written to.', place.label)
@@ -36,23 +37,27 @@ export async function insertExamples(
     return;
   }
   if (given.length > 0) {
-    await insertIds(around, window, given, window.rememberedForm(place.languageId));
+    await insertIds(
+      around,
+      window,
+      { ids: given, form: window.rememberedForm(place.languageId), isAsked: false },
+      fromView,
+    );
     return;
   }
   const chosen = await choose(around, window, place, targets[0]?.toolId);
-  if (chosen) await insertIds(around, window, chosen.ids, chosen.form, chosen.isAsked);
+  if (chosen) await insertIds(around, window, chosen, fromView);
 }
 
 /** Inserts them where the cursors are now; where nothing can be inserted it is said. */
 async function insertIds(
   around: Surroundings,
   window: InsertWindow,
-  ids: string[],
-  form: ExampleForm | null,
-  isAsked = false,
+  { ids, form, isAsked }: Chosen,
+  fromView: boolean,
 ): Promise<void> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const place = await window.place();
+    const place = await window.place(fromView);
     if (!place) return;
     const answer = await insertionOf(around, window, place, ids, form, isAsked);
     if (!answer) return;

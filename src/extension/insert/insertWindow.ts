@@ -13,9 +13,9 @@ const noted = 5000;
 export function insertWindow(last: Pick<LastTextEditor, 'editor'>, memento: Memento): InsertWindow {
   let pane: PreviewPane | undefined;
   return {
-    place: async () => {
-      const editor = last.editor && (await shown(last.editor));
-      return editor && placeOf(editor);
+    place: async (fromView) => {
+      const editor = last.editor(fromView);
+      return editor && placeOf(await shown(editor));
     },
     preview: async (text, languageId) => {
       pane ??= new PreviewPane();

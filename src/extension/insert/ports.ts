@@ -29,8 +29,11 @@ export interface TextPlace {
 }
 
 export interface InsertWindow {
-  /** The text editor that the person is in, or was in last. */
-  place(): Promise<TextPlace | undefined>;
+  /**
+   * The text editor that the person is in, or was in last; shown again where something covers it. `fromView`: an editor that
+   * cannot be written to gives way to the last that can.
+   */
+  place(fromView: boolean): Promise<TextPlace | undefined>;
   /** Shows a text beside, in the colours of a language, until `closePreview`; what has the focus keeps it. */
   preview(text: string, languageId: string): Promise<void>;
   closePreview(): Promise<void>;

@@ -1,12 +1,6 @@
 import { basename } from 'node:path/posix';
-import {
-  Range,
-  Selection,
-  type TextDocument,
-  type TextEditor,
-  TextEditorRevealType,
-  workspace,
-} from 'vscode';
+import { Range, Selection, type TextDocument, type TextEditor, TextEditorRevealType } from 'vscode';
+import { isWritable } from './lastTextEditor.ts';
 import type { TextEdit, TextPlace } from './ports.ts';
 
 /** A text editor as a place to insert into. */
@@ -34,8 +28,7 @@ export function documentOf(
     fileName: document.isUntitled ? '' : name,
     label: name,
     text: document.getText(),
-    isReadonly:
-      workspace.fs.isWritableFileSystem(document.uri.scheme) === false || document.uri.scheme === 'output',
+    isReadonly: !isWritable(document),
   };
 }
 

@@ -3,6 +3,9 @@ import {
   commands,
   EndOfLine,
   env,
+  FileSystemError,
+  type FileSystemProvider,
+  FileType,
   NotebookCellData,
   NotebookCellKind,
   NotebookData,
@@ -20,6 +23,22 @@ import { commands as ids } from '../../../src/protocol/contributions.ts';
 import { marked } from '../../helpers/marked.ts';
 import { eventually, fileIn, openListed } from '../window.ts';
 import { hostileIds, keepExamples } from './kept.ts';
+
+/** A file system with one file, and nothing to be written to. */
+const refused = (uri: Uri): never => {
+  throw FileSystemError.NoPermissions(uri);
+};
+const shownOnly: FileSystemProvider = {
+  onDidChangeFile: () => ({ dispose() {} }),
+  watch: () => ({ dispose() {} }),
+  stat: () => ({ type: FileType.File, ctime: 0, mtime: 0, size: 4 }),
+  readFile: () => new TextEncoder().encode('text'),
+  readDirectory: () => [],
+  createDirectory: refused,
+  writeFile: refused,
+  delete: refused,
+  rename: refused,
+};
 
 describe('Insertion into real editors', () => {
   let api: TestApi;
@@ -157,6 +176,22 @@ describe('Insertion into real editors', () => {
     assert.equal(window.activeTextEditor?.document, document);
     await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('from a view, past a trial that a click there has opened', async () => {
+    const { document } = await open('markdown', 'first\n\n‸\n');
+    const provider = workspace.registerFileSystemProvider('shown-only', shownOnly, { isReadonly: true });
+    try {
+      await window.showTextDocument(Uri.parse('shown-only:/trial.md'));
+      await commands.executeCommand(ids.insertExamples);
+      assert.match(said[0] ?? '', /trial\.md cannot be written to/);
+      await insert('invoice');
+      assert.match(document.getText(), /^first\n\n### When/);
+    } finally {
+      await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      await commands.executeCommand('workbench.action.closeAllEditors');
+      provider.dispose();
+    }
   });
 
   it('cells of notebooks', async () => {
