@@ -15,6 +15,7 @@ const checks = [
   'test:page',
   'test:integration',
   'test:package',
+  'test:e2e',
 ];
 
 ensureInstalled();

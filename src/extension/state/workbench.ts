@@ -1,6 +1,10 @@
+import type { RunStatus } from '../../core/run.ts';
 import type { EngineEvent, EngineState, RunSummary, Sources } from '../../protocol/engine.ts';
 import { Emitter } from '../emitter.ts';
 import type { LinkState } from '../link/engineLink.ts';
+
+/** How runs end that can go on. */
+const canGoOn: ReadonlySet<RunStatus> = new Set(['stopped', 'budget', 'failed', 'interrupted']);
 
 /** What the window knows: what the engine said last, and what is its own. It knows no editor. */
 export class Workbench {
@@ -73,9 +77,16 @@ export class Workbench {
     this.onChange.fire();
   }
 
-  /** This window's engine works on the run. */
+  /**
+   * This window's engine works on the run: it has said so. What was known of a run that goes on is from before, until the
+   * engine tells of it: whoever follows it must not take that for its end.
+   */
   own(runId: string): void {
     this.#own.add(runId);
+    const known = this.#runs.get(runId);
+    if (!known || !canGoOn.has(known.status)) return;
+    this.#runs.set(runId, { ...known, status: 'running', endedAt: null, error: null });
+    this.onChange.fire();
   }
 
   /** The newest runs of this workspace, those that others started included; the newest first. */
@@ -90,8 +101,7 @@ export class Workbench {
 
   /** The newest run that was stopped or cut off and can go on. */
   get resumable(): RunSummary | null {
-    const can = new Set(['stopped', 'budget', 'failed', 'interrupted']);
-    return this.runs.find((run) => can.has(run.status)) ?? null;
+    return this.runs.find(({ status }) => canGoOn.has(status)) ?? null;
   }
 
   /** How many tools there are, and how many of them can be run. */

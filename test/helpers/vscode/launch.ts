@@ -14,6 +14,8 @@ export interface LaunchOptions {
    * `*.code-workspace` lies in it, that is opened: a window with several folders.
    */
   workspace: string | null;
+  /** Opens the folder itself, with what was learned there: for what is too large to copy. */
+  inPlace?: true;
   /** False leaves the window in Restricted Mode. */
   trusted: boolean;
   /** The built working tree, or the packed extension, installed. Only with the latter notifications pop up by themselves. */
@@ -95,7 +97,10 @@ export async function launchVSCode(options: LaunchOptions): Promise<VSCode> {
   process.on('SIGINT', interrupted);
   process.on('SIGTERM', interrupted);
   try {
-    const workspace = options.workspace === null ? null : copyWorkspace(options.workspace, temporary);
+    const workspace =
+      options.workspace === null || options.inPlace
+        ? options.workspace
+        : copyWorkspace(options.workspace, temporary);
     const data = join(temporary, 'server');
     mkdirSync(data);
     for (const folder of options.extensions ?? []) {

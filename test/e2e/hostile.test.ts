@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import type { Frame } from 'playwright-core';
+import { packVsix } from '../../src/build/vsix.ts';
+import { launchVSCode, type VSCode } from '../helpers/vscode/launch.ts';
+import { expect } from './expect.ts';
+import { pictureOnFailure } from './failurePicture.ts';
+import { hostileWorkspace } from './hostileWorkspace.ts';
+import { Window } from './window.ts';
+
+describe('What tools say is shown as text, and does nothing', () => {
+  const workspace = hostileWorkspace();
+  let vscode: VSCode;
+  let window: Window;
+  /** Requests of any page to anybody but the window's own server. */
+  const outside: string[] = [];
+
+  pictureOnFailure(() => vscode);
+
+  before(async () => {
+    vscode = await launchVSCode({
+      workspace: workspace.folder,
+      trusted: true,
+      extension: { vsix: await packVsix() },
+      settings: { 'imaginarium.model': 'offline', 'imaginarium.episodes': 2 },
+    });
+    window = new Window(vscode.page);
+    vscode.page.on('request', (request) => {
+      const { protocol, hostname } = new URL(request.url());
+      const own = hostname === '127.0.0.1' || hostname.endsWith('.vscode-cdn.net');
+      if (/^(https?|wss?):$/.test(protocol) && !own) outside.push(request.url());
+    });
+  });
+
+  after(async () => {
+    await vscode.dispose();
+    workspace.remove();
+  });
+
+  /** In no frame has anything run, and nobody outside was asked. */
+  async function nothingHappened(): Promise<void> {
+    for (const frame of vscode.page.frames()) assert.equal(await hacked(frame), undefined, frame.url());
+    assert.deepEqual(
+      outside.filter((url) => url.includes('evil')),
+      [],
+    );
+    assert.equal(await vscode.page.locator('.terminal').count(), 0);
+  }
+
+  it('in notifications, while all of it is explored: a link is no link', async () => {
+    await window.openViews();
+    await window.command('Explore All Tools');
+    await window.dialog.waitFor();
+    await window.answer('Start');
+    const question = window.toast(/asking/);
+    await question.waitFor();
+    assert.match(await question.innerText(), /\[open\]/);
+    assert.equal(await question.locator('.notification-list-item-message a').count(), 0);
+    assert.equal(await question.locator('.notification-list-item-message b').count(), 0);
+    await question.getByRole('button', { name: 'Allow for This Run' }).click();
+    await window.toast(/Explored \d+ tools/).waitFor({ timeout: 90_000 });
+    await nothingHappened();
+    await window.clear();
+  });
+
+  it('in the views', async () => {
+    await window.expand('Tools', /^imaginarium\.yaml/);
+    await window.row('Tools', /^hostile_0/).waitFor();
+    for (const name of [/^hostile_0\b/, /^Learned examples/, /^Failed calls/])
+      await window.expand('Tools', name);
+    for (const row of await window.row('Tools', /./).all()) assert.ok(!/\n/.test(await row.innerText()));
+    const html = window.page
+      .locator('.pane-body')
+      .locator('script, iframe, a[href^="command"], a[href^="javascript"]');
+    assert.equal(await html.count(), 0);
+    await nothingHappened();
+  });
+
+  it('in a trial log', async () => {
+    await window.row('Runs', /41 tools/).waitFor();
+    await window.expand('Runs', /41 tools/);
+    await window
+      .row('Runs', /hostile_\d+,/)
+      .first()
+      .click();
+    await window.tab(/hostile_/).waitFor();
+    await expect('the trial is shown', async () => /Query/.test(await window.shownText()));
+    await nothingHappened();
+  });
+
+  it('in the dashboard', async () => {
+    await window.command('Open Dashboard');
+    const page = window.dashboard;
+    for (const tab of [/^Examples/, /^Failed calls/i, /^Trials/]) {
+      await page.getByRole('tab', { name: tab }).click();
+      await page.getByRole('row').nth(3).waitFor();
+      await page.getByRole('treegrid').press('End');
+      await page.getByRole('row').first().waitFor();
+    }
+    assert.equal(await page.locator('img, svg[onload], iframe, a[href^="javascript"], base').count(), 0);
+    await nothingHappened();
+  });
+});
+
+function hacked(frame: Frame): Promise<unknown> {
+  // A frame may be on its way out.
+  return frame.evaluate(() => (globalThis as { __hacked?: unknown }).__hacked).catch(() => undefined);
+}
