@@ -43,6 +43,7 @@ export class ListTools extends LightElement {
         @keydown=${this.#escape}
       >
         <span slot="content-before" class="search-icon">${icon('search')}</span>
+        <span slot="content-after" class="search-end"></span>
       </vscode-textfield>
       ${keyed(`${list} kind`, this.#kinds())}
       ${keyed(
