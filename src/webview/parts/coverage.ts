@@ -6,6 +6,7 @@ import { coverageMark, isOn, type Mark } from '../state/marks.ts';
 import { whole } from '../text/numbers.ts';
 import { preview } from '../text/visible.ts';
 import { argumentName } from './argumentName.ts';
+import { isBeyond } from './beyond.ts';
 import './coverage.css';
 
 export function coverage(
@@ -15,21 +16,22 @@ export function coverage(
 ): TemplateResult {
   const most = Math.max(1, ...cells.map(({ calls }) => calls));
   const cell = (mark: CoverageMark): TemplateResult => {
-    const { calls, failed, listed, value } = mark;
+    const { calls, failed, value } = mark;
+    const beyond = isBeyond(mark, cells);
     const level = calls === 0 ? 0 : 0.2 + 0.8 * (Math.log1p(calls) / Math.log1p(most));
     const name = argumentName(mark.pointer);
     return html`
       <button
-        class="cell ${value === null ? 'parameter' : ''} ${calls === 0 ? 'untouched' : ''} ${listed ? '' : 'beyond'}"
+        class="cell ${value === null ? 'parameter' : ''} ${calls === 0 ? 'untouched' : ''} ${beyond ? 'beyond' : ''}"
         aria-pressed=${isOn(marks, coverageMark(mark))}
-        title=${cellWords(mark)}
+        title=${cellWords(mark, beyond)}
         .style=${`--level:${level};--failed:${calls === 0 ? 0 : failed / calls}`}
         @click=${() => toggle(coverageMark(mark))}
       >
         ${value === null ? nothing : html`<span class="sr-only">${name} = </span>`}
         <span class="cell-name">${value === null ? name : preview(value)}</span>
         <span class="cell-calls">${whole(calls)}</span>
-        <span class="sr-only">${restWords(mark)}</span>
+        <span class="sr-only">${restWords(mark, beyond)}</span>
         ${failed > 0 ? html`<span class="cell-failed"></span>` : nothing}
       </button>
     `;
@@ -46,7 +48,7 @@ export function coverage(
       <span><span class="swatch swatch-calls"></span>${l10n.t('calls')}</span>
       <span><span class="swatch swatch-failed"></span>${l10n.t('of them failed')}</span>
       <span><span class="swatch swatch-untouched"></span>${l10n.t('never given')}</span>
-      ${cells.some(({ listed }) => !listed) ? html`<span><i class="mono">abc</i>${l10n.t('not in the spec')}</span>` : nothing}
+      ${cells.some((mark) => isBeyond(mark, cells)) ? html`<span><i class="mono">abc</i>${l10n.t('not in the spec')}</span>` : nothing}
     </p>
   `;
 }
@@ -67,12 +69,12 @@ export function parameters(cells: readonly CoverageMark[]): Parameter[] {
 }
 
 /** The tooltip of a cell. */
-export function cellWords(mark: CoverageMark): string {
+export function cellWords(mark: CoverageMark, beyond: boolean): string {
   const { pointer, value, calls, failed } = mark;
   const name = argumentName(pointer);
   const what = value === null ? name : l10n.t('{0} = {1}', name, preview(value));
   const words = calls === 0 ? l10n.t('{0}: never given', what) : oftenWords(what, calls, failed);
-  return mark.listed ? words : l10n.t('{0} (not in the spec)', words);
+  return beyond ? l10n.t('{0} (not in the spec)', words) : words;
 }
 
 function oftenWords(what: string, calls: number, failed: number): string {
@@ -81,8 +83,8 @@ function oftenWords(what: string, calls: number, failed: number): string {
 }
 
 /** What a screen reader says after the name and the number of calls. */
-function restWords({ calls, failed, listed }: CoverageMark): string {
+function restWords({ calls, failed }: CoverageMark, beyond: boolean): string {
   const often =
     calls === 1 ? l10n.t('call, {0} failed', whole(failed)) : l10n.t('calls, {0} failed', whole(failed));
-  return listed ? often : l10n.t('{0}, not in the spec', often);
+  return beyond ? l10n.t('{0}, not in the spec', often) : often;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ListRow } from '../../../src/core/rows.ts';
+import { isBeyond } from '../../../src/webview/parts/beyond.ts';
 import { filterOf, type Mark, toggled } from '../../../src/webview/state/marks.ts';
 import { firstState, readState } from '../../../src/webview/state/pageState.ts';
 import { RowCache } from '../../../src/webview/state/rowCache.ts';
@@ -179,5 +180,28 @@ describe('Rows of a list', () => {
     }
     assert.equal(cache.get(1), undefined);
     assert.equal(cache.get(3999)?.id, 3999);
+  });
+});
+
+describe('What the spec does not know', () => {
+  const mark = (pointer: string, value: string | null, listed: boolean) => ({
+    pointer,
+    value,
+    listed,
+    calls: 1,
+    failed: 0,
+  });
+
+  it('is a parameter that is not listed, or a value where values are listed', () => {
+    const cells = [
+      mark('/unit', null, true),
+      mark('/unit', '"days"', true),
+      mark('/unit', '"fortnights"', false),
+      mark('/value', null, true),
+      mark('/value', '12', false),
+      mark('/other', null, false),
+    ];
+    const beyond = cells.filter((one) => isBeyond(one, cells)).map(({ pointer, value }) => value ?? pointer);
+    assert.deepEqual(beyond, ['"fortnights"', '/other']);
   });
 });
