@@ -49,6 +49,8 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   link = around.link;
   if (workbench.folders > 0) wakeLater(around);
   const activationMs = performance.now() - began;
+  const at = new Date(performance.timeOrigin + began).toISOString();
+  log.info(`Activation began at ${at} and took ${activationMs.toFixed(1)} ms.`);
   if (context.extensionMode !== ExtensionMode.Test) return undefined;
   return {
     link,

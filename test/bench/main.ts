@@ -17,8 +17,9 @@ import { type Result, type Row, resultOf } from './row.ts';
 import { table } from './table.ts';
 import { trialLog } from './trialLog.ts';
 import { wallTime } from './wallTime.ts';
+import { windowTimes } from './windowTimes.ts';
 
-const rows: Row[] = [wallTime, perCall, memory, trialLog, hover, nearest, extension];
+const rows: Row[] = [wallTime, perCall, memory, trialLog, hover, nearest, extension, windowTimes];
 
 /** The rows that are asked for, in their usual order; ends the process when there is no such row. */
 function chosen(names: readonly string[]): Row[] {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
-import { packVsix } from '../../src/build/vsix.ts';
 import { launchVSCode, type VSCode } from '../helpers/vscode/launch.ts';
+import { packedExtension } from '../helpers/vscode/packed.ts';
 import { expect } from './expect.ts';
 import { pictureOnFailure } from './failurePicture.ts';
 import { hostileWorkspace } from './hostileWorkspace.ts';
@@ -20,7 +20,7 @@ describe('What tools say is shown as text, and does nothing', () => {
     vscode = await launchVSCode({
       workspace: workspace.folder,
       trusted: true,
-      extension: { vsix: await packVsix() },
+      extension: { vsix: await packedExtension() },
       settings: { 'imaginarium.model': 'offline', 'imaginarium.episodes': 2 },
     });
     window = new Window(vscode.page);

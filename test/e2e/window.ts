@@ -14,17 +14,29 @@ export class Window {
     page.setDefaultTimeout(patience);
   }
 
-  /** Runs a command from the palette, by its title without the category. */
+  /** Runs a command of ours from the palette, by its title. */
   async command(title: string): Promise<void> {
+    await this.run(`Imaginarium: ${title}`);
+  }
+
+  /** Runs any command from the palette, by its whole title. */
+  async run(title: string): Promise<void> {
+    const begin = await this.ready(title);
+    await begin();
+  }
+
+  /** Brings a command to where Enter runs it. The result presses it, and says when (`performance.now()`). */
+  async ready(title: string): Promise<() => Promise<number>> {
     await this.page.keyboard.press('F1');
     const box = this.quickInput.getByRole('textbox');
     await box.waitFor();
-    await box.fill(`>Imaginarium: ${title}`);
-    await this.page
-      .getByRole('option', { name: `Imaginarium: ${title}` })
-      .first()
-      .waitFor();
-    await this.page.keyboard.press('Enter');
+    await box.fill(`>${title}`);
+    await this.options(title).first().waitFor();
+    return async () => {
+      const at = performance.now();
+      await this.page.keyboard.press('Enter');
+      return at;
+    };
   }
 
   get quickInput(): Locator {

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { root } from '../../src/build/install.mjs';
-import { packVsix } from '../../src/build/vsix.ts';
 import { launchVSCode, type VSCode } from '../helpers/vscode/launch.ts';
+import { packedExtension } from '../helpers/vscode/packed.ts';
 import { expect } from './expect.ts';
 import { pictureOnFailure } from './failurePicture.ts';
 import { Window } from './window.ts';
@@ -23,7 +23,7 @@ describe('Windows come and go while a run is on', () => {
     vscode = await launchVSCode({
       workspace: join(root, 'test', 'fixtures', 'workspaces', 'board'),
       trusted: true,
-      extension: { vsix: await packVsix() },
+      extension: { vsix: await packedExtension() },
       // The preset without a stop rule: 32 trials, some fifteen seconds.
       settings: { 'imaginarium.model': 'offline', 'imaginarium.preset': 'paper', 'imaginarium.episodes': 8 },
     });

@@ -5,7 +5,7 @@ import JSZip from 'jszip';
 import { bundles } from '../../src/build/bundles.ts';
 import { root } from '../../src/build/install.mjs';
 import { pageFiles } from '../../src/build/page.ts';
-import { packVsix } from '../../src/build/vsix.ts';
+import { packedExtension } from '../helpers/vscode/packed.ts';
 
 const KB = 1024;
 const limits = {
@@ -24,7 +24,7 @@ describe('The packed extension', () => {
   let packed: Buffer;
 
   before(async () => {
-    packed = readFileSync(await packVsix());
+    packed = readFileSync(await packedExtension());
     zip = await JSZip.loadAsync(packed);
   });
 

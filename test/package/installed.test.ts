@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { root } from '../../src/build/install.mjs';
-import { packVsix } from '../../src/build/vsix.ts';
 import { launchVSCode, type VSCode } from '../helpers/vscode/launch.ts';
+import { packedExtension } from '../helpers/vscode/packed.ts';
 
 describe('The packed extension, installed in a real VS Code', function () {
   this.timeout(90_000);
@@ -10,7 +10,7 @@ describe('The packed extension, installed in a real VS Code', function () {
 
   before(async () => {
     const workspace = join(root, 'test', 'fixtures', 'workspaces', 'empty');
-    vscode = await launchVSCode({ workspace, trusted: true, extension: { vsix: await packVsix() } });
+    vscode = await launchVSCode({ workspace, trusted: true, extension: { vsix: await packedExtension() } });
   });
 
   after(() => vscode?.dispose());

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { root } from '../../src/build/install.mjs';
-import { packVsix } from '../../src/build/vsix.ts';
 import { launchVSCode, type VSCode } from '../helpers/vscode/launch.ts';
+import { packedExtension } from '../helpers/vscode/packed.ts';
 
 describe('The packed extension asks', function () {
   this.timeout(90_000);
@@ -12,7 +12,7 @@ describe('The packed extension asks', function () {
     vscode = await launchVSCode({
       workspace: join(root, 'test', 'fixtures', 'workspaces', 'links'),
       trusted: true,
-      extension: { vsix: await packVsix() },
+      extension: { vsix: await packedExtension() },
       settings: { 'imaginarium.model': 'offline' },
     });
   });

@@ -1,0 +1,58 @@
+/** From activation to the first level of the tree on the screen, in a window that has been there before. */
+import { spawnSync } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { VSCode } from '../helpers/vscode/launch.ts';
+import { expect } from './expect.ts';
+import type { Window } from './window.ts';
+
+/** Set in the page when the first row is there, milliseconds since 1970. */
+type Painted = { __painted?: number };
+
+/** Runs in the page, where there is a document. */
+const watchTree = `
+  const look = () => {
+    const row = document.querySelector('[role="tree"][aria-label="Tools"] [role="treeitem"]');
+    if (row) globalThis.__painted = Date.now();
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+`;
+
+/** Milliseconds of each round. */
+export async function firstPaints(vscode: VSCode, window: Window, rounds: number): Promise<number[]> {
+  await window.page.addInitScript({ content: watchTree });
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    await quiet(vscode, window);
+    const before = activations(vscode).length;
+    await window.page.reload();
+    const painted = await expect('the tree is painted', () =>
+      window.page.evaluate(() => (globalThis as Painted).__painted).catch(() => undefined),
+    );
+    const began = await expect('the extension says when it was activated', () => activations(vscode)[before]);
+    times.push(painted - began);
+  }
+  return times;
+}
+
+/** Until the engine has read all files, and that of the window before is gone: neither belongs to what is measured. */
+async function quiet(vscode: VSCode, window: Window): Promise<void> {
+  const engine = join(vscode.logs.folder, '.*engine.cjs');
+  await expect(
+    'one engine, with all files read',
+    async () =>
+      (await window.page.getByText('As last seen').count()) === 0 &&
+      spawnSync('pgrep', ['-fc', engine], { encoding: 'utf8' }).stdout.trim() === '1',
+    60_000,
+  );
+}
+
+/** When activations began, milliseconds since 1970, as the extension's own logs say. */
+function activations({ logs }: VSCode): number[] {
+  return globSync('**/Imaginarium.log', { cwd: logs.folder })
+    .map((path) => readFileSync(join(logs.folder, path), 'utf8'))
+    .flatMap((text) => [...text.matchAll(/Activation began at (\S+Z)/g)])
+    .map((match) => Date.parse(match[1] ?? ''))
+    .sort((a, b) => a - b);
+}
