@@ -53,6 +53,8 @@ async function explore(window: Window, seen: Seen): Promise<void> {
   await window.toast(/convert_units/).waitFor();
   await seen('5-progress');
   await window.toast(/Explored convert_units/).waitFor();
+  await window.toast(/Exploring convert_units/).waitFor({ state: 'detached' });
+  await window.row('Runs', /^convert_units, finished/).waitFor();
   await seen('6-explored');
   await window.clear();
 }

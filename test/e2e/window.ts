@@ -83,7 +83,7 @@ export class Window {
   async openViews(): Promise<void> {
     const tab = this.page.getByRole('tab', { name: 'Imaginarium' });
     if ((await tab.getAttribute('aria-expanded')) !== 'true') await tab.click();
-    await this.tree('Tools').waitFor();
+    await this.page.locator('.pane-header').filter({ hasText: 'Tools' }).waitFor();
   }
 
   tree(view: 'Tools' | 'Runs'): Locator {
