@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from './expect.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { pictureOnFailure } from './failurePicture.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
 
@@ -31,7 +31,7 @@ describe('The dashboard in its window', () => {
     assert.ok(calls > 0);
     await mark.click();
     await rowsIn(/^Failed calls/i).click();
-    await expect('the list has as many rows as the mark says', async () =>
+    await eventually('the list has as many rows as the mark says', async () =>
       new RegExp(`(^|\\D)${calls}\\D`).test(
         await page.getByRole('tabpanel').getByRole('status').first().innerText(),
       ),
@@ -51,14 +51,14 @@ describe('The dashboard in its window', () => {
     await row.hover();
     await row.getByRole('button', { name: 'Insert' }).click();
     await window.tab('notes.md').click();
-    await expect('the example is in the file', async () =>
+    await eventually('the example is in the file', async () =>
       /Call `convert_units`/.test(await window.shownText()),
     );
     await window.command('Open Dashboard');
     await page.getByRole('row').first().hover();
     await page.getByRole('row').first().getByRole('button', { name: 'Open Trial' }).click();
     await window.tab(/convert_units · /).waitFor();
-    await expect('the trial is shown', async () => /Query/.test(await window.shownText()));
+    await eventually('the trial is shown', async () => /Query/.test(await window.shownText()));
   });
 
   it('is as it was when the window is loaded again', async () => {
@@ -66,7 +66,7 @@ describe('The dashboard in its window', () => {
     await window.command('Open Dashboard');
     await rowsIn(/^Trials/).click();
     // The editor keeps what a page wants kept a moment later, and says nothing of it: until it has, loading anew loses it.
-    await expect(
+    await eventually(
       'the list of trials is there again',
       async () => {
         await window.page.waitForTimeout(4000);

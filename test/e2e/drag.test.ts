@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from './expect.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { pictureOnFailure } from './failurePicture.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
 
@@ -44,10 +44,12 @@ describe('An example that is dragged from the view into an editor', () => {
     await mouse.move(end.x - 1, end.y, { steps: 2 });
     await mouse.up();
     await keyboard.up('Shift');
-    await expect('the messages are in the document', async () => /tool_calls/.test(await window.shownText()));
+    await eventually('the messages are in the document', async () =>
+      /tool_calls/.test(await window.shownText()),
+    );
     await window.tab('chat.json').click();
     await keyboard.press('ControlOrMeta+S');
-    const messages = await expect('the file is saved', async () => {
+    const messages = await eventually('the file is saved', async () => {
       const text = await readFile(join(folder, 'chat.json'), 'utf8');
       return text !== chat && (JSON.parse(text) as { messages: { role: string }[] }).messages;
     });

@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { eventually } from '../helpers/eventually.ts';
 import type { VSCode } from '../helpers/vscode/launch.ts';
-import { expect } from './expect.ts';
 import type { Window } from './window.ts';
 
 /** Set in the page when the first row is there, milliseconds since 1970. */
@@ -27,10 +27,13 @@ export async function firstPaints(vscode: VSCode, window: Window, rounds: number
     await quiet(vscode, window);
     const before = activations(vscode).length;
     await window.page.reload();
-    const painted = await expect('the tree is painted', () =>
+    const painted = await eventually('the tree is painted', () =>
       window.page.evaluate(() => (globalThis as Painted).__painted).catch(() => undefined),
     );
-    const began = await expect('the extension says when it was activated', () => activations(vscode)[before]);
+    const began = await eventually(
+      'the extension says when it was activated',
+      () => activations(vscode)[before],
+    );
     times.push(painted - began);
   }
   return times;
@@ -39,7 +42,7 @@ export async function firstPaints(vscode: VSCode, window: Window, rounds: number
 /** Until the engine has read all files, and that of the window before is gone: neither belongs to what is measured. */
 async function quiet(vscode: VSCode, window: Window): Promise<void> {
   const engine = join(vscode.logs.folder, '.*engine.cjs');
-  await expect(
+  await eventually(
     'one engine, with all files read',
     async () =>
       (await window.page.getByText('As last seen').count()) === 0 &&

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
+import { eventually } from '../helpers/eventually.ts';
 import { launchVSCode, type VSCode } from '../helpers/vscode/launch.ts';
 import { packedExtension } from '../helpers/vscode/packed.ts';
-import { expect } from './expect.ts';
 import { pictureOnFailure } from './failurePicture.ts';
 import { hostileWorkspace } from './hostileWorkspace.ts';
 import { Window } from './window.ts';
@@ -83,7 +83,7 @@ describe('What tools say is shown as text, and does nothing', () => {
       .first()
       .click();
     await window.tab(/hostile_/).waitFor();
-    await expect('the trial is shown', async () => /Query/.test(await window.shownText()));
+    await eventually('the trial is shown', async () => /Query/.test(await window.shownText()));
     await nothingHappened();
   });
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../../src/build/install.mjs';
+import { eventually } from '../helpers/eventually.ts';
 import { launchVSCode, type VSCode } from '../helpers/vscode/launch.ts';
 import { packedExtension } from '../helpers/vscode/packed.ts';
-import { expect } from './expect.ts';
 import { pictureOnFailure } from './failurePicture.ts';
 import { walk, walked } from './walk.ts';
 import { Window } from './window.ts';
@@ -51,7 +51,7 @@ describe('The main path, as a person goes it', () => {
 
   it('is undone in one step', async () => {
     await window.page.keyboard.press('ControlOrMeta+Z');
-    await expect('the examples are gone', async () => !(await window.shownText()).includes('```json'));
+    await eventually('the examples are gone', async () => !(await window.shownText()).includes('```json'));
     assert.match(await window.shownText(), /## Examples/);
   });
 

@@ -4,7 +4,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from './expect.ts';
+import { eventually } from '../helpers/eventually.ts';
 import type { Window } from './window.ts';
 
 /** The tool that is explored, and the file that gets its examples. */
@@ -77,7 +77,7 @@ async function readTrial(window: Window, seen: Seen): Promise<void> {
     .first()
     .click();
   await window.tab(new RegExp(walked.tool)).waitFor();
-  await expect('the trial is shown', async () => /Query/.test(await window.shownText()));
+  await eventually('the trial is shown', async () => /Query/.test(await window.shownText()));
   await seen('8-trial');
 }
 
@@ -103,11 +103,11 @@ async function insert(window: Window, workspace: string, seen: Seen): Promise<st
   await window.tick(0);
   await window.tick(1);
   await window.quickInput.getByRole('button', { name: 'OK' }).click();
-  await expect('the examples are in the file', async () => /```json/.test(await window.shownText()));
+  await eventually('the examples are in the file', async () => /```json/.test(await window.shownText()));
   await seen('11-inserted');
   await window.page.keyboard.press('ControlOrMeta+S');
   const path = join(workspace, walked.prompt);
-  return expect('the file is saved', async () => {
+  return eventually('the file is saved', async () => {
     const text = await readFile(path, 'utf8');
     return text !== promptText && text;
   });

@@ -1,7 +1,7 @@
 /** A VS Code window as a person uses it: by what is written on it, with mouse and keyboard, and with nothing from inside. */
 
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { expect } from './expect.ts';
+import { eventually } from '../helpers/eventually.ts';
 
 /** How long anything may take to show, milliseconds. */
 const patience = 20_000;
@@ -57,7 +57,7 @@ export class Window {
   async tick(index: number): Promise<void> {
     const box = this.boxes.nth(index);
     await box.locator('.monaco-checkbox').click();
-    await expect('the row is ticked', async () => (await box.getAttribute('aria-checked')) === 'true');
+    await eventually('the row is ticked', async () => (await box.getAttribute('aria-checked')) === 'true');
   }
 
   /** Picks a row of the list that is open. */
@@ -100,7 +100,7 @@ export class Window {
     const row = this.row(view, name).first();
     await row.scrollIntoViewIfNeeded();
     // A view that is drawn anew in this very moment loses a click, as it does a person's.
-    await expect('the row is open', async () => {
+    await eventually('the row is open', async () => {
       if ((await row.getAttribute('aria-expanded')) === 'true') return true;
       await row.locator('.monaco-tl-twistie').click();
       await this.page.waitForTimeout(300);

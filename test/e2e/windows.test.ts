@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { root } from '../../src/build/install.mjs';
+import { eventually } from '../helpers/eventually.ts';
 import { launchVSCode, type VSCode } from '../helpers/vscode/launch.ts';
 import { packedExtension } from '../helpers/vscode/packed.ts';
-import { expect } from './expect.ts';
 import { pictureOnFailure } from './failurePicture.ts';
 import { Window } from './window.ts';
 
@@ -59,7 +59,7 @@ describe('Windows come and go while a run is on', () => {
     await first.row('Tools', slow).waitFor();
     await explore(first);
     const second = await openWindow();
-    await expect('the view says who explores', async () =>
+    await eventually('the view says who explores', async () =>
       /explores this workspace/.test(await second.page.locator('.pane-body').allInnerTexts().then(String)),
     );
     await second.command('Explore Tool…');
@@ -107,7 +107,7 @@ function assertNothingTwice(workspace: string | null): void {
 
 /** Of the engine that started last, from the extension's own log. */
 async function enginePid(vscode: VSCode): Promise<number> {
-  return expect('the log names the engine', () => {
+  return eventually('the log names the engine', () => {
     const logs = readdirSync(vscode.logs.folder, { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('Imaginarium.log'))
       .sort();

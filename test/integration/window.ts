@@ -1,12 +1,14 @@
 /** What the suites share: the extension in this window, and waiting for what it does. */
 import assert from 'node:assert/strict';
-import { setTimeout as wait } from 'node:timers/promises';
 import { type ConfigurationTarget, commands, extensions, type Uri, workspace } from 'vscode';
 import type { TestApi } from '../../src/extension/testApi.ts';
 import type { ToolNode } from '../../src/extension/view/model/toolNode.ts';
 import { commands as ids } from '../../src/protocol/contributions.ts';
 import type { RunSummary, TrialRow } from '../../src/protocol/engine.ts';
 import { engine } from '../../src/protocol/engine.ts';
+import { eventually } from '../helpers/eventually.ts';
+
+export { eventually };
 
 /** Our extension, awake; what it asks before a run is answered with Start, unless a test answers otherwise. */
 export async function openExtension(): Promise<TestApi> {
@@ -59,25 +61,6 @@ export async function toolNode(api: TestApi, name: string): Promise<ToolNode> {
 /** Prints a line into the report. */
 export function note(text: string): void {
   console.log(`${process.env.IMAGINARIUM_TEST_MARK ?? ''}      ${text}`);
-}
-
-/**
- * What `look` finds, as soon as it finds something.
- *
- * @throws Error with `what` when it has found nothing after `limit` milliseconds
- */
-export async function eventually<T>(
-  what: string,
-  look: () => T | Promise<T>,
-  limit = 12_000,
-): Promise<Exclude<T, false | null | undefined>> {
-  const until = performance.now() + limit;
-  for (;;) {
-    const found = await look();
-    if (found) return found as Exclude<T, false | null | undefined>;
-    if (performance.now() > until) throw new Error(`Not after ${limit} ms: ${what}`);
-    await wait(10);
-  }
 }
 
 /** URI of a file in a workspace folder. */

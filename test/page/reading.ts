@@ -1,19 +1,10 @@
 /** What the tests of the page look at, and waiting for it. */
 import assert from 'node:assert/strict';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
+import { eventually } from '../helpers/eventually.ts';
 import type { OpenedPage } from './openPage.ts';
 
-/** Looks until what is looked for is there. */
-export async function eventually<T>(what: string, look: () => Promise<T>, limit = 8000): Promise<T> {
-  const until = performance.now() + limit;
-  for (;;) {
-    const found = await look();
-    if (found) return found;
-    if (performance.now() > until) throw new Error(`Not after ${limit} ms: ${what}`);
-    await wait(15);
-  }
-}
+export { eventually };
 
 /** Looks until it equals. */
 export async function becomes<T>(what: string, expected: T, look: () => Promise<T>): Promise<void> {

@@ -1,20 +1,20 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 /**
- * Waits until `look` finds something, and returns it.
+ * What `look` finds, as soon as it finds something.
  *
  * @throws Error with `what` when it has found nothing after `limit` milliseconds
  */
-export async function expect<T>(
+export async function eventually<T>(
   what: string,
   look: () => T | Promise<T>,
-  limit = 20_000,
+  limit = 15_000,
 ): Promise<Exclude<T, false | null | undefined>> {
   const until = performance.now() + limit;
   for (;;) {
     const found = await look();
     if (found) return found as Exclude<T, false | null | undefined>;
     if (performance.now() > until) throw new Error(`Not after ${limit} ms: ${what}`);
-    await wait(50);
+    await wait(20);
   }
 }
