@@ -1,4 +1,5 @@
 /** What tools and models said, so that it can stand in a document: nothing in it is hidden, turns the direction or rings. */
+import { writtenOut } from '../../core/unseen.ts';
 
 /**
  * Control characters, those that change the direction of text, end a line for some programs and not for others, have no
@@ -9,9 +10,7 @@ const unseen =
 
 /** Text for people and prompts: the only line ends are `\n`, and what cannot be seen is written as `\u{…}`. */
 export function harmlessText(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(unseen, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
+  return text.replace(/\r\n?/g, '\n').replace(unseen, writtenOut);
 }
 
 /** JSON text that says the same, with what cannot be seen as escapes. `indent` as for `JSON.stringify`. */

@@ -5,6 +5,7 @@
  */
 
 import * as l10n from '@vscode/l10n';
+import { unseen, writtenOut } from '../../core/unseen.ts';
 import { number } from './counts.ts';
 
 /** The editor cuts a message there itself, at the end; characters. */
@@ -19,24 +20,18 @@ const quoteLimit = 300;
  * as escapes; what is too long is cut in the middle, so that both ends are seen.
  */
 export function visible(text: string, limit = quoteLimit): string {
-  return cut(text, limit).replace(invisible, escaped);
+  return cut(text, limit).replace(unseen, writtenOut);
 }
 
 /** For messages, dialogs, prompts and progress: lines stay lines, and nothing is a link. */
 export function forMessage(text: string, limit = messageLimit): string {
   const lines = cut(text, limit).replace(/\r\n?/g, '\n');
-  return lines.replace(invisible, (char) => (char === '\n' ? char : escaped(char))).replaceAll('](', '] (');
+  return lines.replace(unseen, (char) => (char === '\n' ? char : writtenOut(char))).replaceAll('](', '] (');
 }
 
 /** For a line of a list: one line, and nothing is an icon. */
 export function forRow(text: string): string {
   return visible(cut(text, rowLimit).replace(/\s+/g, ' '), Number.POSITIVE_INFINITY).replaceAll('$(', '\\$(');
-}
-
-const invisible = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\u00a0\p{Co}\p{Cn}]/gu;
-
-function escaped(char: string): string {
-  return `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`;
 }
 
 function cut(text: string, limit: number): string {

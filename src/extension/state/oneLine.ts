@@ -1,5 +1,4 @@
-/** Characters that show nothing, or change how others are shown; lone surrogates among them. */
-const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\u2028\u2029\u00a0]/gu;
+import { unseen, writtenOut } from '../../core/unseen.ts';
 
 /** So many characters of a text are shown in a row. */
 const shown = 200;
@@ -16,7 +15,7 @@ export function oneLine(text: string, limit = shown): string {
     .replace(/\s*(?:\r\n|[\n\r\u2028\u2029])\s*/g, ' ↵ ')
     .replace(/\t/g, ' ')
     .replace(/(\p{M}{3})\p{M}+/gu, '$1…')
-    .replace(unseen, escaped);
+    .replace(unseen, writtenOut);
   const characters = [...line];
   if (characters.length <= limit && begin.length === text.length) return line;
   return `${characters.slice(0, limit - 1).join('')}…`;
@@ -34,8 +33,4 @@ export function severalLines(text: string, lines = 12): string {
 
 function indentOf(line: string): string {
   return /^ {0,40}/.exec(line)?.[0] ?? '';
-}
-
-function escaped(character: string): string {
-  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }

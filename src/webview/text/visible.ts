@@ -1,7 +1,5 @@
 /** What tools and models said, as text that can hide nothing and turn nothing around. */
-
-const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029\u00a0]/gu;
-const hiddenInBlock = /[^\P{Cc}\n\t]|[\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029\u00a0]/gu;
+import { unseen, writtenOut } from '../../core/unseen.ts';
 
 /** Longest preview, in UTF-16 units: more than one line ever shows. */
 const previewLength = 240;
@@ -12,7 +10,7 @@ export const blockLength = 50_000;
 /** One line: white space collapsed, control characters and those that change the direction written as escapes, cut. */
 export function preview(text: string): string {
   const start = text.slice(0, previewLength * 2);
-  const line = start.replace(/\s+/g, ' ').trim().replace(hidden, escaped);
+  const line = start.replace(/\s+/g, ' ').trim().replace(unseen, writtenOut);
   const cut = line.length > previewLength || text.length > start.length;
   return cut ? `${whole(line.slice(0, previewLength))}…` : line;
 }
@@ -20,14 +18,13 @@ export function preview(text: string): string {
 /** Several lines, with line breaks and tabs as they are; `left` is how many characters were cut off. */
 export function block(text: string): { text: string; left: number } {
   const start = whole(text.replaceAll('\r\n', '\n').slice(0, blockLength));
-  return { text: start.replace(hiddenInBlock, escaped), left: Math.max(0, text.length - blockLength) };
+  return {
+    text: start.replace(unseen, (char) => (char === '\n' || char === '\t' ? char : writtenOut(char))),
+    left: Math.max(0, text.length - blockLength),
+  };
 }
 
 /** Without half a character at its end. */
 function whole(text: string): string {
   return /[\ud800-\udbff]$/.test(text) ? text.slice(0, -1) : text;
-}
-
-function escaped(char: string): string {
-  return `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`;
 }
