@@ -29,15 +29,14 @@ export class EngineLink {
   #state: LinkState = 'asleep';
   #client: EngineClient | null = null;
   #generation = 0;
-  /** Rejects when this life of the engine ends. */
-  #life = Promise.withResolvers<never>();
+  /** What turns down the requests of this life of the engine that have no answer yet. */
+  readonly #open = new Set<(why: EngineAway) => void>();
   #disposed = false;
 
   constructor(options: LinkOptions) {
     this.#options = options;
     this.#crashes = new CrashPolicy(options.now ?? (() => performance.now()));
     this.#patience = options.patience ?? 15_000;
-    this.#life.promise.catch(() => {});
   }
 
   get state(): LinkState {
@@ -65,8 +64,16 @@ export class EngineLink {
    */
   async request<P, R>(type: RequestType<P, R>, params: P): Promise<R> {
     const client = await this.#whenReady();
-    const answer = client.request(type, params);
-    return Promise.race([answer, this.#life.promise]);
+    if (this.#ready() !== client)
+      throw new EngineAway(l10n.t('The engine of Imaginarium ended unexpectedly.'));
+    // No race with a promise that lives as long as the engine: it would keep every answer as long.
+    return new Promise<R>((resolve, reject) => {
+      this.#open.add(reject);
+      client
+        .request(type, params)
+        .finally(() => this.#open.delete(reject))
+        .then(resolve, reject);
+    });
   }
 
   /** Tells the engine, if there is one: a later one hears it at its start. */
@@ -78,7 +85,7 @@ export class EngineLink {
   /** Ends the engine. */
   async dispose(): Promise<void> {
     this.#disposed = true;
-    this.#life.reject(new EngineAway(l10n.t('The engine of Imaginarium is being closed.')));
+    this.#endLife(new EngineAway(l10n.t('The engine of Imaginarium is being closed.')));
     const client = this.#client;
     this.#client = null;
     await client?.stop();
@@ -131,9 +138,8 @@ export class EngineLink {
 
   /** Every request of this life ends here. */
   #endLife(why: EngineAway): void {
-    this.#life.reject(why);
-    this.#life = Promise.withResolvers<never>();
-    this.#life.promise.catch(() => {});
+    for (const reject of this.#open) reject(why);
+    this.#open.clear();
   }
 
   #set(state: LinkState): void {
