@@ -34,6 +34,7 @@ export class PanelSession {
   readonly #window: PanelWindow;
   readonly #pace = new Pace(pace, () => this.#tellChanged());
   readonly #listening: { dispose(): void }[];
+  /** What the page is to show and has not asked for yet: a page that is hidden hears of nothing, and begins anew. */
   #place: PanelPlace | null;
   #state: PanelState;
   #disposed = false;
@@ -95,6 +96,7 @@ export class PanelSession {
       case 'start':
         return Promise.resolve(this.#start());
       case 'dashboard':
+        if (this.#place && isOf(this.#place, request.params)) this.#place = null;
         this.#window.title(request.params.tool === undefined ? null : toolName(request.params.tool));
         return link.request(engine.dashboard, request.params);
       case 'list':
@@ -159,4 +161,8 @@ export class PanelSession {
   #post(message: ToPage): void {
     if (!this.#disposed) this.#window.post(message);
   }
+}
+
+function isOf({ tool, run }: PanelPlace, asked: PanelRequests['dashboard']['params']): boolean {
+  return tool?.id === asked.tool && run?.id === asked.runId;
 }

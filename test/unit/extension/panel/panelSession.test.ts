@@ -143,6 +143,23 @@ describe('The conversation with the page', () => {
     assert.deepEqual(posted.at(-1), { type: 'changed', trusted: true, running: true });
   });
 
+  it('shows another place also in a page that was hidden and begins anew, and not once it was shown', async () => {
+    await ask('start', {});
+    played.client().answers[engine.dashboard.method] = () => ({});
+    const other = { tool: { id: 'imaginarium.yaml#b', name: 'b' }, run: null };
+    const placeAtStart = async (): Promise<unknown> => {
+      const answer = await ask('start', {});
+      assert.ok(answer?.type === 'answer');
+      return (answer.result as { place: unknown }).place;
+    };
+    session.show(other);
+    assert.deepEqual(await placeAtStart(), other);
+    session.show(other);
+    await ask('dashboard', { tool: 'imaginarium.yaml#a' });
+    await ask('dashboard', { tool: 'imaginarium.yaml#b' });
+    assert.equal(await placeAtStart(), null);
+  });
+
   it('shows another place in the page that is open', () => {
     session.show({ tool: null, run: { id: 'r', label: 'Run' } });
     assert.deepEqual(posted, [{ type: 'show', place: { tool: null, run: { id: 'r', label: 'Run' } } }]);
