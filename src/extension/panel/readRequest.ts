@@ -63,7 +63,8 @@ function readRequest(id: number, name: unknown, params: Record<string, unknown>)
     case 'tools':
       return isText(params.text) ? { id, name, params: { text: params.text } } : null;
     case 'openTrial':
-      return isId(params.trialId) ? { id, name, params: { trialId: params.trialId } } : null;
+      // An example that was written by hand names none; the command says so.
+      return typeof params.trialId === 'string' ? { id, name, params: { trialId: params.trialId } } : null;
     case 'insert':
       return isId(params.exampleId) ? { id, name, params: { exampleId: params.exampleId } } : null;
     case 'explore':

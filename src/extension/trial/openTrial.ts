@@ -49,8 +49,14 @@ export async function givenTrial({ link }: Surroundings, argument: unknown): Pro
   );
 }
 
-/** @throws UserError when the log has it no more */
+/** @throws UserError when the log has it no more, or never had one */
 export async function readTrial(reader: TrialReader, id: string): Promise<Trial> {
+  if (id === '') {
+    throw new UserError(
+      l10n.t('No trial led to this example: it was written by hand.'),
+      l10n.t('Its file in .imaginarium/examples has all that is known of it.'),
+    );
+  }
   const { trial } = await reader.document(id);
   if (trial) return trial;
   throw new UserError(

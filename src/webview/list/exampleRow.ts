@@ -1,6 +1,7 @@
 /** A row of the learned examples. */
 import * as l10n from '@vscode/l10n';
 import { html } from 'lit';
+import { isDemonstration } from '../../core/exploit/demonstration.ts';
 import type { ExampleRow } from '../../core/rows.ts';
 import { when } from '../text/numbers.ts';
 import { block, preview } from '../text/visible.ts';
@@ -11,7 +12,7 @@ import type { RowView } from './rowView.ts';
 export function exampleRow({ example, stale, at }: ExampleRow): RowView {
   const { calls, provenance } = example;
   const badges: RowView['badges'] = [];
-  if (!provenance.languageModel) badges.push(demonstration());
+  if (isDemonstration(example)) badges.push(demonstration());
   if (stale) {
     badges.push({
       word: l10n.t('Stale'),

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { isDemonstration } from '../../../core/exploit/demonstration.ts';
 import type { Example } from '../../../core/trial.ts';
 import { oneLine, severalLines } from '../../state/oneLine.ts';
 import type { Target } from '../../target.ts';
@@ -8,16 +9,17 @@ import { type Row, TreeNode } from './treeNode.ts';
 /** Calls of an example that its tooltip shows. */
 const callsShown = 5;
 
-/** A query with the calls that answer it. A click opens its trial. */
+/** A query with the calls that answer it. A click opens its trial; what a person wrote by hand has none, but its file. */
 export class ExampleNode extends TreeNode<Example> {
   get id(): string {
     return `example:${this.data.id}`;
   }
 
   get row(): Row {
-    const { query, calls, provenance } = this.data;
+    const { query, calls } = this.data;
+    const isMade = isDemonstration(this.data);
     const label = oneLine(query) || l10n.t('(no query)');
-    const mark = provenance.languageModel ? '' : l10n.t('demonstration');
+    const mark = isMade ? l10n.t('demonstration') : '';
     const called = calls.map(({ tool, arguments: given }) =>
       tool === this.data.tool ? argumentsLine(given) : callLine({ tool, arguments: given }),
     );
@@ -26,10 +28,10 @@ export class ExampleNode extends TreeNode<Example> {
       description: oneLine([mark, called.join(' → ')].filter(Boolean).join(' · ')),
       tooltip: this.#tooltip(),
       spoken: [label, mark].filter(Boolean).join(', '),
-      icon: provenance.languageModel ? 'comment' : 'beaker',
-      context: provenance.languageModel ? 'example' : 'example.demonstration',
+      icon: isMade ? 'beaker' : 'comment',
+      context: isMade ? 'example.demonstration' : 'example',
       opens: 'never',
-      click: 'openTrial',
+      click: this.data.provenance.trialId === '' ? 'openExampleFile' : 'openTrial',
     };
   }
 
@@ -50,11 +52,17 @@ export class ExampleNode extends TreeNode<Example> {
       ...(calls.length > callsShown ? ['…'] : []),
       ...(answer === null ? [] : ['', l10n.t('Answer: {0}', oneLine(answer))]),
       '',
-      provenance.languageModel
-        ? l10n.t('Imagined by {0}.', oneLine(provenance.model))
-        : l10n.t('A demonstration: the offline sampler made up the query, no language model did.'),
+      ...this.#origin(),
       ...(provenance.edited ? [l10n.t('Edited by hand.')] : []),
     ];
     return parts.join('\n');
+  }
+
+  /** What a person wrote by hand names no model. */
+  #origin(): string[] {
+    const { model } = this.data.provenance;
+    if (isDemonstration(this.data))
+      return [l10n.t('A demonstration: the offline sampler made up the query, no language model did.')];
+    return model === '' ? [] : [l10n.t('Imagined by {0}.', oneLine(model))];
   }
 }

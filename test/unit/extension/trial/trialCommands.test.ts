@@ -68,6 +68,7 @@ describe('Open Trial', () => {
     await openTrial(around, reader, undefined);
     assert.deepEqual(said, ['Nothing has been explored here yet.']);
     await assert.rejects(openTrial(around, reader, { trialId: 'gone' }), isUserError(/not in the trial log/));
+    await assert.rejects(openTrial(around, reader, { trialId: '' }), isUserError(/written by hand/));
     await assert.rejects(
       openTrial(around, reader, { exampleId: 'gone' }),
       isUserError(/This example is not/),

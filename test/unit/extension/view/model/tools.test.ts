@@ -142,8 +142,10 @@ describe('What was learned of a tool', () => {
   it('examples: those of the sampler carry a mark, in word, icon and menu', async () => {
     const made = example('e2');
     made.provenance = { ...made.provenance, languageModel: false, model: 'offline' };
+    const written = example('e3');
+    written.provenance = { ...written.provenance, languageModel: false, model: '', trialId: '' };
     const rows = await opened(
-      await below({ [engine.examples.method]: () => page(example('e1'), made) }),
+      await below({ [engine.examples.method]: () => page(example('e1'), made, written) }),
       'Learned examples',
     );
     assert.deepEqual(
@@ -151,6 +153,7 @@ describe('What was learned of a tool', () => {
       [
         ['Query e1', 'date: "2026-03-01"', 'comment', 'example'],
         ['Query e2', 'demonstration · date: "2026-03-01"', 'beaker', 'example.demonstration'],
+        ['Query e3', 'date: "2026-03-01"', 'comment', 'example'],
       ],
     );
     assert.match(rows[1]?.row.tooltip ?? '', /no language model did/);
@@ -161,7 +164,11 @@ describe('What was learned of a tool', () => {
       trialId: 't-e1',
       runId: 'r1',
     });
-    assert.equal(rows[0]?.row.click, 'openTrial');
+    assert.deepEqual(
+      rows.map(({ row }) => row.click),
+      ['openTrial', 'openTrial', 'openExampleFile'],
+    );
+    assert.doesNotMatch(rows[2]?.row.tooltip ?? '', /sampler|Imagined by/);
   });
 
   it('failed calls: by type in words, with arguments, the tool’s words, and the fix that worked', async () => {
