@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { type Position, type TextDocument, WorkspaceEdit, window, workspace } from 'vscode';
+import { showError } from '../commands/showError.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { insertionOf } from './insertExamples.ts';
+import { findInsertion, offerInstead } from './insertExamples.ts';
 import type { InsertWindow } from './ports.ts';
 import { documentOf, rangeOf } from './textPlace.ts';
 
@@ -22,17 +23,15 @@ export async function dropExamples(
   if (ids.length === 0) return undefined;
   const at = document.offsetAt(position);
   const place = { ...documentOf(document), selections: [{ start: at, end: at }], indent: indentOf(document) };
-  const edits = await insertionOf(
-    around,
-    insertWindow,
-    place,
-    ids,
-    insertWindow.rememberedForm(place.languageId),
-    false,
-  );
-  if (!edits) return undefined;
+  const form = insertWindow.rememberedForm(place.languageId);
+  const found = await findInsertion(around, place, ids, form, false);
+  if ('nothing' in found) {
+    // Not awaited: the editor waits for the drop, and the message stays until somebody closes it.
+    offerInstead(around, insertWindow, found).catch((error: unknown) => showError(around, error));
+    return undefined;
+  }
   const edit = new WorkspaceEdit();
-  for (const one of edits.edits) edit.replace(document.uri, rangeOf(document, one), one.text);
+  for (const one of found.edits) edit.replace(document.uri, rangeOf(document, one), one.text);
   return { title: l10n.t('Insert Learned Examples'), edit };
 }
 

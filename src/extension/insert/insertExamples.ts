@@ -59,8 +59,8 @@ async function insertIds(
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const place = await window.place(fromView);
     if (!place) return;
-    const answer = await insertionOf(around, window, place, ids, form, isAsked);
-    if (!answer) return;
+    const answer = await findInsertion(around, place, ids, form, isAsked);
+    if ('nothing' in answer) return offerInstead(around, window, answer);
     const result = await place.edit(answer.edits);
     if (result === 'done') {
       window.note(l10n.t('Inserted {0} as {1}', counts.examples(ids.length), formName(answer.form)));
@@ -82,26 +82,27 @@ async function insertIds(
   );
 }
 
-/**
- * What brings examples into a place; undefined where nothing fits, which is said, with the offer to copy. A form that was
- * only remembered gives way to what the file needs.
- */
-export async function insertionOf(
-  around: Surroundings,
-  window: InsertWindow,
+/** What brings examples into a place, or why nothing does. A form that was only remembered gives way to what the file needs. */
+export async function findInsertion(
+  { link }: Pick<Surroundings, 'link'>,
   place: Omit<TextPlace, 'edit'>,
   ids: string[],
   form: ExampleForm | null,
   isAsked: boolean,
-): Promise<Extract<Insertion, { edits: unknown }> | undefined> {
+): Promise<Insertion> {
   const ask = (one: ExampleForm | null): Promise<Insertion> =>
-    around.link.request(engine.insertion, paramsOf(place, ids, one));
+    link.request(engine.insertion, paramsOf(place, ids, one));
   const answer = await ask(form);
-  if ('edits' in answer) return answer;
-  const other = form === null || isAsked ? answer : await ask(null);
-  if ('edits' in other) return other;
-  await offerCopy(around, window, l10n.t('Nothing was inserted. {0}', other.nothing), other.copy);
-  return undefined;
+  return 'edits' in answer || form === null || isAsked ? answer : ask(null);
+}
+
+/** Says why nothing was inserted, and offers to copy. */
+export function offerInstead(
+  around: Surroundings,
+  window: InsertWindow,
+  { nothing, copy }: Extract<Insertion, { nothing: unknown }>,
+): Promise<void> {
+  return offerCopy(around, window, l10n.t('Nothing was inserted. {0}', nothing), copy);
 }
 
 async function offerCopy(

@@ -16,6 +16,7 @@ export class PreviewPane implements Disposable {
   readonly #changed = new EventEmitter<Uri>();
   readonly #registration: Disposable;
   #text = '';
+  #disposed = false;
 
   constructor() {
     this.#registration = workspace.registerTextDocumentContentProvider(scheme, {
@@ -30,6 +31,8 @@ export class PreviewPane implements Disposable {
     this.#changed.fire(uri);
     const document = await workspace.openTextDocument(uri);
     if (document.languageId !== languageId) await languages.setTextDocumentLanguage(document, languageId);
+    // Whoever chose meanwhile has no use for a preview any more, and nobody would close it.
+    if (this.#disposed) return;
     const isOpen = window.visibleTextEditors.some((editor) => editor.document === document);
     if (isOpen) return;
     await window.showTextDocument(document, {
@@ -37,9 +40,12 @@ export class PreviewPane implements Disposable {
       preserveFocus: true,
       preview: true,
     });
+    if (this.#disposed) await this.close();
   }
 
+  /** Closes the tab, for good. */
   async close(): Promise<void> {
+    this.#disposed = true;
     const tabs = window.tabGroups.all
       .flatMap((group) => group.tabs)
       .filter(({ input }) => input instanceof TabInputText && input.uri.scheme === scheme);

@@ -21,13 +21,28 @@ export function registerDrop(actions: () => Promise<Actions>): Disposable {
         const item = data.get(dragTypes.examples);
         if (!item) return undefined;
         const text = await item.asString();
-        const edit = await (await actions()).dropExamples(text, document, position);
+        const edit = await drop(await actions(), text, document, position);
         if (!edit || token.isCancellationRequested) return undefined;
-        const drop = new DocumentDropEdit('', edit.title, kind);
-        drop.additionalEdit = edit.edit;
-        return drop;
+        const made = new DocumentDropEdit('', edit.title, kind);
+        made.additionalEdit = edit.edit;
+        return made;
       },
     },
     { dropMimeTypes: [dragTypes.examples], providedDropEditKinds: [kind] },
   );
+}
+
+/** What could not be had is said: the editor would keep an error to itself. */
+async function drop(
+  stage: Actions,
+  text: string,
+  document: TextDocument,
+  position: Position,
+): ReturnType<Actions['dropExamples']> {
+  try {
+    return await stage.dropExamples(text, document, position);
+  } catch (error) {
+    void stage.showError(error);
+    return undefined;
+  }
 }

@@ -265,17 +265,6 @@ describe('Insertion into real editors', () => {
     assert.match(editor.document.getText(), /^Our guests .*\n\n### When is the invoice/);
   });
 
-  it('a drop does the same at its place', async () => {
-    const editor = await open('yaml', '‸messages:\n  - role: system\n    content: x\n');
-    const before = editor.document.getText();
-    const edit = await api.drop(JSON.stringify(['invoice']), editor.document, new Position(2, 14));
-    assert.ok(edit);
-    assert.equal(await workspace.applyEdit(edit), true);
-    assert.equal(parse(editor.document.getText()).messages.length, 5);
-    await commands.executeCommand('undo');
-    assert.equal(editor.document.getText(), before);
-  });
-
   it('copies in a form', async () => {
     answer({
       pick: async <T>(_title: string, _placeholder: string, choices: Choice<T>[]) =>
