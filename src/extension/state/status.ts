@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as counts from './counts.ts';
+import { forMessage } from './harmless.ts';
 import { countsText, subject, trialsOf } from './runTexts.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -90,5 +91,6 @@ function progress(runs: Seen['running']): string {
 
 function view(icon: string, what: string, tooltip: string, tone: StatusView['tone'] = 'plain'): StatusView {
   const name = what === '' ? 'Imaginarium' : `Imaginarium: ${what}`;
-  return { visible: true, text: `${icon} ${name}`, tooltip, label: name, tone };
+  // It names tools and models, and says what engine and files said.
+  return { visible: true, text: `${icon} ${name}`, tooltip: forMessage(tooltip), label: name, tone };
 }

@@ -30,7 +30,10 @@ export function pickGrowing<T>(
       list.dispose();
     });
     list.show();
-    grow(list, lists, () => open).catch(reject);
+    grow(list, lists, () => open).catch((error: unknown) => {
+      reject(error);
+      list.dispose();
+    });
   });
 }
 

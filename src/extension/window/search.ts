@@ -1,6 +1,7 @@
 /** A list of the editor that is filled as the person types. */
 import { type QuickInputButton, type QuickPick, ThemeIcon, window } from 'vscode';
 import { Searching } from '../choose/searching.ts';
+import { forRow } from '../state/harmless.ts';
 import type { Choice, ListButton, Search } from '../surroundings.ts';
 import { type PickLine, pickLines } from './pickItem.ts';
 
@@ -82,9 +83,14 @@ function answer<T, R>(
       pick.show();
       searching.begin(pick.value);
     };
+    const end = (): void => {
+      searching.dispose();
+      pick.dispose();
+    };
     const failed = (error: unknown): void => {
       reject(error);
-      pick.hide();
+      // It may be covered, and would then not be told that it is hidden.
+      end();
     };
     pick.onDidTriggerButton((button) => void press(buttons.get(button)).catch(failed));
     pick.onDidTriggerItemButton(({ item }) => {
@@ -102,8 +108,7 @@ function answer<T, R>(
     });
     pick.onDidHide(() => {
       if (pressed > 0) return;
-      searching.dispose();
-      pick.dispose();
+      end();
       resolve(undefined);
     });
     pick.show();
@@ -140,5 +145,5 @@ function lines<T>({ lineButton }: Search<T>, choices: readonly Choice<T>[]): Pic
 }
 
 function said<T>(text: string): PickLine<T> {
-  return { label: text, alwaysShow: true };
+  return { label: forRow(text), alwaysShow: true };
 }
