@@ -121,8 +121,10 @@ export class StoreHolder {
     return this.#inTurn(async () => {
       this.#closed = true;
       this.#setReadOnly(false);
-      await this.#store?.close();
+      const store = this.#store;
+      // Before it ends: who counts in it then asks for another, and is not told that it is closed.
       this.#store = null;
+      await store?.close();
     });
   }
 

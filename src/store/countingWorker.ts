@@ -22,8 +22,9 @@ export type CountingAnswer =
   | { fault: string };
 
 const defaultTimeLimit = 5000;
-/** Beyond its own limit a worker gets this long to say so before it is ended. Milliseconds. */
+/** Beyond its own limit a worker gets this long to say so before it is ended, and to start where it is new. Milliseconds. */
 const grace = 1000;
+const startLimit = 20_000;
 /** A worker that has nothing to do is ended after this long, milliseconds: it takes some 10 MB. */
 const idleLimit = 60_000;
 
@@ -64,14 +65,14 @@ export class CountingWorker {
 
   async #run(job: CountingJob, timeLimit: number): Promise<CountingJobs[CountingName]['result']> {
     if (this.#closed) throw closed();
+    const isNew = this.#worker === null;
     const worker = this.#ready();
     const answer = Promise.withResolvers<CountingAnswer>();
     const onExit = (code: number): void =>
-      answer.reject(
-        this.#closed ? closed() : new Error(`The worker for counts ended with ${code} and no answer.`),
-      );
+      answer.reject(new Error(`The worker for counts ended with ${code} and no answer.`));
     worker.once('message', answer.resolve).once('error', answer.reject).once('exit', onExit);
-    const timer = setTimeout(() => answer.reject(tooLong()), timeLimit + grace);
+    const limit = Math.max(0, timeLimit + grace) + (isNew ? startLimit : 0);
+    const timer = setTimeout(() => answer.reject(tooLong()), limit);
     worker.ref();
     const task: CountingTask = { path: this.#path, fullText: this.#fullText, job, timeLimit };
     let said: CountingAnswer;
@@ -80,7 +81,8 @@ export class CountingWorker {
       said = await answer.promise;
     } catch (error) {
       void this.#end();
-      throw error;
+      // However a worker goes down when it is ended: whoever waited hears why.
+      throw this.#closed ? closed() : error;
     } finally {
       clearTimeout(timer);
       worker.off('message', answer.resolve).off('error', answer.reject).off('exit', onExit);

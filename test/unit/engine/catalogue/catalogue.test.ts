@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import { Debounced } from '../../../../src/engine/catalogue/debounce.ts';
 import { folderPrefixes, withPrefix } from '../../../../src/engine/catalogue/folderIds.ts';
 import { Throttled } from '../../../../src/engine/throttled.ts';
@@ -62,21 +63,40 @@ describe('Debounced', () => {
 });
 
 describe('Throttled', () => {
-  it('works at once, then at its pace, and the last call is never lost', async () => {
-    let times = 0;
-    const throttled = new Throttled(30, () => {
-      times += 1;
-    });
-    for (let i = 0; i < 10; i++) {
+  it('works at once, then at its pace, and the last call is never lost', () => {
+    let now = 1000;
+    mock.method(performance, 'now', () => now);
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const pass = (ms: number): void => {
+      now += ms;
+      mock.timers.tick(ms);
+    };
+    try {
+      let times = 0;
+      const throttled = new Throttled(30, () => {
+        times += 1;
+      });
       throttled.call();
-      await sleep(2);
+      pass(0);
+      assert.equal(times, 1);
+      for (let i = 0; i < 10; i++) {
+        throttled.call();
+        pass(2);
+      }
+      assert.equal(times, 1);
+      pass(9);
+      assert.equal(times, 1);
+      pass(1);
+      assert.equal(times, 2);
+      pass(100);
+      assert.equal(times, 2);
+      throttled.call();
+      throttled.dispose();
+      pass(100);
+      assert.equal(times, 2);
+    } finally {
+      mock.reset();
+      mock.timers.reset();
     }
-    assert.equal(times, 1);
-    await sleep(40);
-    assert.equal(times, 2);
-    throttled.call();
-    throttled.dispose();
-    await sleep(40);
-    assert.equal(times, 2);
   });
 });
