@@ -49,7 +49,7 @@ describe('A workspace with 16,000 tools', () => {
 
   it(`is there ${limit} ms after activation, in a window that has been there before`, async () => {
     const times: number[] = [];
-    do times.push(...(await firstPaints(vscode, window, 1)));
+    do times.push(...(await firstPaints(vscode, window, 1)).painted);
     while (Math.min(...times) > limit && times.length < tries);
     console.log(`      first paint: ${times.map((ms) => ms.toFixed(0)).join(', ')} ms`);
     assert.ok(Math.min(...times) <= limit, times.join(', '));

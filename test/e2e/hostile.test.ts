@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { eventually } from '../helpers/eventually.ts';
+import { hostileTexts } from '../helpers/hostileTexts.ts';
 import { launchVSCode, type VSCode } from '../helpers/vscode/launch.ts';
 import { packedExtension } from '../helpers/vscode/packed.ts';
 import { pictureOnFailure } from './failurePicture.ts';
@@ -84,6 +87,30 @@ describe('What tools say is shown as text, and does nothing', () => {
       .click();
     await window.tab(/hostile_/).waitFor();
     await eventually('the trial is shown', async () => /Query/.test(await window.shownText()));
+    await nothingHappened();
+  });
+
+  it('in hovers, each of them', async () => {
+    await window.openFile('imaginarium.yaml');
+    const lines = (await readFile(join(workspace.folder, 'imaginarium.yaml'), 'utf8')).split('\n');
+    const { keyboard } = window.page;
+    for (const index of hostileTexts.keys()) {
+      const name = `hostile_${index}`;
+      const line = lines.findIndex((one) => one.endsWith(`name: ${name}`));
+      await keyboard.press('Control+G');
+      await window.quickInput
+        .getByRole('textbox')
+        .fill(`:${line + 1}:${(lines[line] ?? '').indexOf(name) + 3}`);
+      await keyboard.press('Enter');
+      await keyboard.press('ControlOrMeta+K');
+      await keyboard.press('ControlOrMeta+I');
+      const hover = window.page.locator('.monaco-hover:visible').filter({ hasText: name });
+      await hover.waitFor();
+      const active =
+        'script, iframe, img, form, base, style, vscode-button, a[href], a[data-href], h1, table';
+      assert.equal(await hover.locator(active).count(), 0, await hover.innerHTML());
+      await keyboard.press('Escape');
+    }
     await nothingHappened();
   });
 
