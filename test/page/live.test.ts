@@ -57,7 +57,13 @@ describe('A dashboard that is open', () => {
     await becomes('its focus', await row(page, 40).locator('.row-title').innerText(), () => focusedRow(page));
     await page.keyboard.press('ArrowRight');
     const focused = await focusedRow(page);
-    await page.locator('.row-more').waitFor();
+    await eventually('what was opened is in sight', () =>
+      page.evaluate(() => {
+        const more = document.querySelector('.row-more')?.getBoundingClientRect();
+        const list = document.querySelector('.rows')?.getBoundingClientRect();
+        return more !== undefined && list !== undefined && more.bottom <= list.bottom + 1;
+      }),
+    );
     const before = await placeOf(focused);
     host.data = new FakeData(430);
     await host.push({ type: 'changed', trusted: true, running: true });

@@ -229,6 +229,7 @@ export class RowList extends LightElement {
     else if (open) this.#open.add(this.#key(index));
     else this.#open.delete(this.#key(index));
     this.requestUpdate();
+    if (open) void this.updateComplete.then(() => this.#virtual?.scrollToIndex(index, { align: 'auto' }));
   }
 
   async #keydown(event: KeyboardEvent): Promise<void> {
