@@ -92,10 +92,7 @@ export class Engine {
   /** Reads the catalogue and opens the store. A store that cannot be opened is no error: see `state().storeProblem`. */
   async open(): Promise<void> {
     await Promise.all([this.#workspace.load(), this.#stores.open()]);
-    const { problem } = this.#stores;
-    if (problem && this.#options.folders.length > 0) {
-      this.#events.publish(notice(null, 'error', problem.message, problem.advice));
-    }
+    this.#tellOfStore();
   }
 
   /** Stops what runs, ends every tool and service, closes the store. Safe to call twice. */
@@ -120,15 +117,28 @@ export class Engine {
     };
   }
 
+  /** The same, once what is kept has been looked for. */
+  async stateWhenOpen(): Promise<EngineState> {
+    await this.#stores.forReading();
+    return this.state();
+  }
+
   /** Pushes go to every listener; the result takes the listener off. */
   onEvent(listener: EngineListener): () => void {
     return this.#events.listen(listener);
   }
 
-  /** The person has just granted trust, or withdrawn it: withdrawing it stops what runs. */
-  setTrusted(trusted: boolean): void {
+  /** The person has just granted trust, or withdrawn it: what is kept is read only with it; withdrawing it stops what runs. */
+  async setTrusted(trusted: boolean): Promise<void> {
+    if (trusted === this.#options.trusted) return;
     this.#options.trusted = trusted;
-    if (!trusted) void this.#runs.stop();
+    const old = this.#stores;
+    this.#stores = this.#newStores(this.#workspace.folders[0] ?? null);
+    const opened = this.#stores.open();
+    if (!trusted) await this.#runs.stop();
+    await Promise.all([old.close(), opened]);
+    if (trusted) this.#tellOfStore();
+    this.#workspace.countsChanged();
   }
 
   /** For what begins after this: a run that is under way keeps its settings. */
@@ -290,10 +300,18 @@ export class Engine {
     }
   }
 
+  #tellOfStore(): void {
+    const { problem } = this.#stores;
+    if (problem && this.#options.folders.length > 0) {
+      this.#events.publish(notice(null, 'error', problem.message, problem.advice));
+    }
+  }
+
   #newStores(folder: string | null): StoreHolder {
     return new StoreHolder({
       folder,
-      onlyRead: this.#options.onlyRead || !this.#options.trusted,
+      onlyRead: this.#options.onlyRead ?? false,
+      trusted: this.#options.trusted,
       ...(this.#options.maxPages === undefined ? {} : { maxPages: this.#options.maxPages }),
       log: this.#options.log,
       onNotice: ({ severity, message, advice }) =>

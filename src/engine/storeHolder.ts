@@ -22,6 +22,8 @@ export interface StoreHolderOptions {
   folder: string | null;
   /** Never writes, takes no lock. */
   onlyRead: boolean;
+  /** Without trust nothing that is kept is read, either: it came with the workspace, from nobody knows whom. */
+  trusted: boolean;
   /** Limit of the database in pages of 4 KiB; for tests of a full disk. */
   maxPages?: number;
   log: (line: string) => void;
@@ -104,6 +106,7 @@ export class StoreHolder {
     return this.#inTurn(async () => {
       if (this.#closed) throw new Cancelled();
       if (this.#options.folder === null) throw this.#problem ?? new UserError('No folder is open.', '');
+      if (!this.#options.trusted) throw new UserError('This workspace is not trusted.', 'Trust it first.');
       if (this.#leases === 0) await this.#becomeWriter();
       this.#leases += 1;
       const store = this.#store as Store;
@@ -192,8 +195,8 @@ export class StoreHolder {
   }
 
   #isKept(): boolean {
-    const { folder } = this.#options;
-    return folder !== null && existsSync(join(folder, '.imaginarium'));
+    const { folder, trusted } = this.#options;
+    return trusted && folder !== null && existsSync(join(folder, '.imaginarium'));
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

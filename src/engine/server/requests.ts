@@ -23,17 +23,20 @@ export function answerRequests(
       }
     });
   };
-  const hear = <P>(type: NotificationType<P>, handle: (engine: Engine, params: P) => void): void => {
+  const hear = <P>(
+    type: NotificationType<P>,
+    handle: (engine: Engine, params: P) => void | Promise<void>,
+  ): void => {
     connection.onNotification(type.method, async (params: P) => {
       try {
-        handle(await engine, params);
+        await handle(await engine, params);
       } catch (error) {
         connection.console.error(`${type.method}: ${traceOf(error)}`);
       }
     });
   };
 
-  answer(protocol.state, (one) => one.state());
+  answer(protocol.state, (one) => one.stateWhenOpen());
   answer(protocol.sources, (one, filter) => one.sources(filter));
   answer(protocol.tools, (one, page) => one.tools(page));
   answer(protocol.tool, (one, { id }) => one.tool(id));

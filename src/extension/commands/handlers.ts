@@ -12,6 +12,7 @@ import { createToolManifest } from './createToolManifest.ts';
 import { deleteExample } from './deleteExample.ts';
 import { exploreAllTools, exploreTool } from './explore.ts';
 import { filterTools, filterTrials } from './filterViews.ts';
+import { mayRead } from './mayExplore.ts';
 import { openDashboard } from './openDashboard.ts';
 import { openExampleFile } from './openExampleFile.ts';
 import { openSpec } from './openSpec.ts';
@@ -32,6 +33,10 @@ export function commandHandlers(
   dashboard: { open(target: Target): void },
   insertion: InsertWindow,
 ): Record<CommandName, Handler> {
+  const read =
+    (handler: Handler): Handler =>
+    async (argument, selected) =>
+      (await mayRead(around)) ? handler(argument, selected) : undefined;
   return {
     exploreTool: (argument) => exploreTool(around, targetOf(argument).toolId),
     exploreAllTools: () => exploreAllTools(around),
@@ -40,15 +45,19 @@ export function commandHandlers(
     // Panel
     openDashboard: (argument) => openDashboard(around, dashboard, targetOf(argument)),
     // Trial log
-    openTrial: (argument) => openTrial(around, trials, argument),
-    openTrialMessages: (argument) => openTrialMessages(around, trials, argument),
-    compareTrials: (argument, selected) => compareTrials(around, trials, argument, selected),
+    openTrial: read((argument) => openTrial(around, trials, argument)),
+    openTrialMessages: read((argument) => openTrialMessages(around, trials, argument)),
+    compareTrials: read((argument, selected) => compareTrials(around, trials, argument, selected)),
     // Insert
-    insertExamples: (argument, selected) => insertExamples(around, insertion, targetsOf(argument, selected)),
-    copyExampleAs: (argument, selected) => copyExampleAs(around, insertion, targetsOf(argument, selected)),
+    insertExamples: read((argument, selected) =>
+      insertExamples(around, insertion, targetsOf(argument, selected)),
+    ),
+    copyExampleAs: read((argument, selected) =>
+      copyExampleAs(around, insertion, targetsOf(argument, selected)),
+    ),
     // Tree
-    openExampleFile: (argument) => openExampleFile(around, targetOf(argument)),
-    deleteExample: (argument, selected) => deleteExample(around, targetsOf(argument, selected)),
+    openExampleFile: read((argument) => openExampleFile(around, targetOf(argument))),
+    deleteExample: read((argument, selected) => deleteExample(around, targetsOf(argument, selected))),
     openSpec: (argument) => openSpec(around, targetOf(argument)),
     filterTools: () => filterTools(around),
     clearToolsFilter: () => around.views.filterTools(null),

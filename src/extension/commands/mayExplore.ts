@@ -22,6 +22,16 @@ export async function mayExplore({ workbench, person, editor, link }: Surroundin
   return true;
 }
 
+/** Whether what was learned here may be read; where not, says why and offers what to do. */
+export async function mayRead({ workbench, person, editor }: Surroundings): Promise<boolean> {
+  if (workbench.folders === 0 || workbench.trusted) return true;
+  const text = l10n.t(
+    'This workspace is in Restricted Mode: its tools are listed, and what was learned about them is not read.',
+  );
+  await offer(person.tell('warning', text, l10n.t('Manage Workspace Trust')), editor.manageTrust);
+  return false;
+}
+
 /** Whether a run can begin here now: as `mayExplore`, and no other window explores this workspace. */
 export async function mayRun(around: Surroundings): Promise<boolean> {
   if (!(await mayExplore(around))) return false;

@@ -1,6 +1,7 @@
 import { type Disposable, workspace } from 'vscode';
 import { settings as ids } from '../../protocol/contributions.ts';
 import { engine } from '../../protocol/engine.ts';
+import { syncAll } from '../state/sync.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 /** Paths of the workspace folders that are on a disk. */
@@ -11,12 +12,21 @@ export function folderPaths(): string[] {
 }
 
 /** Tells workbench and engine of trust, folders and settings as they change. */
-export function followWorkspace({ workbench, link, settings }: Surroundings): Disposable[] {
+export function followWorkspace({ workbench, link, settings, log }: Surroundings): Disposable[] {
   workbench.set({ trusted: workspace.isTrusted, folders: folderPaths().length });
   return [
     workspace.onDidGrantWorkspaceTrust(() => {
       workbench.set({ trusted: true });
+      if (link.state !== 'ready') return;
       link.tell(engine.trust, { trusted: true });
+      // What is kept is read from now on: its runs, too.
+      syncAll(link, workbench).catch(log);
+    }),
+    link.onState.listen((state) => {
+      // It was told when its start began: since then the person may have done something.
+      if (state !== 'ready') return;
+      link.tell(engine.trust, { trusted: workspace.isTrusted });
+      link.tell(engine.settings, settings.read());
     }),
     workspace.onDidChangeWorkspaceFolders(() => {
       workbench.set({ folders: folderPaths().length });

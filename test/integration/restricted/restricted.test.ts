@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { commands, workspace } from 'vscode';
+import { toolFileName } from '../../../src/core/toolFileName.ts';
 import type { TestApi } from '../../../src/extension/testApi.ts';
 import { commands as ids } from '../../../src/protocol/contributions.ts';
 import { engine } from '../../../src/protocol/engine.ts';
@@ -55,9 +56,19 @@ describe('In Restricted Mode', () => {
     assert.match(api.tree.view.message ?? '', /^Restricted Mode: tools are listed/);
   });
 
-  for (const [name, id] of Object.entries({ explore: ids.exploreAllTools, resume: ids.resume })) {
-    it(`${name} refuses and says why`, async () => {
-      await commands.executeCommand(id);
+  const refused = {
+    explore: ids.exploreAllTools,
+    resume: ids.resume,
+    'the choice of a model': ids.setModel,
+    'opening a trial': ids.openTrial,
+    'comparing trials': ids.compareTrials,
+    'inserting examples': ids.insertExamples,
+    'copying an example': ids.copyExampleAs,
+    'deleting an example': ids.deleteExample,
+  };
+  for (const [name, id] of Object.entries(refused)) {
+    it(`${name} is refused, and it is said why`, async () => {
+      await commands.executeCommand(id, { exampleId: 'theirs', trialId: 'theirs' });
       assert.match(said.join(), /Restricted Mode/);
       assert.deepEqual(api.workbench.running, []);
     });
@@ -82,9 +93,24 @@ describe('In Restricted Mode', () => {
     assert.equal(existsSync(fileIn('.imaginarium').fsPath), false);
   });
 
+  it('what somebody has kept in the workspace is not read', async () => {
+    const folder = fileIn('.imaginarium/examples').fsPath;
+    mkdirSync(folder, { recursive: true });
+    const tool = 'imaginarium.yaml#colour_name';
+    const calls = [{ tool, arguments: { colour: '#fff' } }];
+    const line = JSON.stringify({ id: 'theirs', tool, query: 'Do this.', calls });
+    writeFileSync(`${folder}/${toolFileName(tool)}.jsonl`, `${line}\n`);
+    const { rows } = await api.link.request(engine.examples, { limit: 10 });
+    assert.deepEqual(rows, []);
+    assert.equal(await api.link.request(engine.example, { id: 'theirs' }), null);
+    assert.equal((await api.link.request(engine.dashboard, {})).examples, 0);
+    assert.equal((await api.link.request(engine.tool, { id: tool }))?.counts.examples, 0);
+  });
+
   it('ends, for the engine that is running, when trust is granted', async () => {
     api.workbench.set({ trusted: true });
     api.link.tell(engine.trust, { trusted: true });
+    assert.equal((await api.link.request(engine.example, { id: 'theirs' }))?.query, 'Do this.');
     const { id } = await nextRun(api, () =>
       api.link.request(engine.explore, { tools: ['colour_name'], model: 'offline' }),
     );

@@ -148,9 +148,29 @@ describe('Engine: what was learned', function () {
     const other = await openStore({ folder: workspace.folder });
     await assert.rejects(engine.learned.deleteExample(id), /Another window or terminal explores/);
     await other.close();
-    engine.setTrusted(false);
+    await engine.setTrusted(false);
     await assert.rejects(engine.learned.deleteExample(id), { name: 'UserError', message: /not trusted/ });
+    await engine.setTrusted(true);
     assert.notEqual(await engine.learned.example(id), null);
+    await engine.dispose();
+  });
+
+  it('without trust nothing that is kept is read; with it, what is there is told of', async () => {
+    const { engine: before } = await testEngine(workspace.folder);
+    const id = await firstExample(before);
+    await before.dispose();
+    const { engine } = await testEngine(workspace.folder, { trusted: false });
+    assert.equal(await engine.learned.example(id), null);
+    assert.equal((await engine.learned.dashboard({})).examples, 0);
+    assert.deepEqual((await engine.trials({ limit: 10 })).rows, []);
+    assert.deepEqual((await engine.stateWhenOpen()).runs, []);
+    assert.equal(engine.tool(tool)?.counts.trials, 0);
+    const granted = engine.setTrusted(true);
+    // Whoever asks at once gets what is there by then.
+    assert.ok((await engine.stateWhenOpen()).runs.length > 0);
+    await granted;
+    assert.notEqual(await engine.learned.example(id), null);
+    assert.notEqual(engine.tool(tool)?.counts.trials, 0);
     await engine.dispose();
   });
 
