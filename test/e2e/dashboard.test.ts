@@ -63,16 +63,18 @@ describe('The dashboard in its window', () => {
 
   it('is as it was when the window is loaded again', async () => {
     const { window } = shop;
-    await window.command('Open Dashboard');
-    await rowsIn(/^Trials/).click();
-    // The editor keeps what a page wants kept a moment later, and says nothing of it: until it has, loading anew loses it.
+    // The editor writes down what is open, and what a page wants kept, some seconds later, and says nothing of it.
+    let patience = 6000;
     await eventually(
       'the list of trials is there again',
       async () => {
-        await window.page.waitForTimeout(4000);
-        await window.page.reload();
+        await window.command('Open Dashboard');
         const tab = rowsIn(/^Trials/);
-        await tab.waitFor({ timeout: 10_000 }).catch(() => {});
+        await tab.click();
+        await window.page.waitForTimeout(patience);
+        patience *= 2;
+        await window.page.reload();
+        await tab.waitFor().catch(() => {});
         return (await tab.count()) > 0 && (await tab.getAttribute('aria-selected')) === 'true';
       },
       60_000,

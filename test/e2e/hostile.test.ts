@@ -24,7 +24,12 @@ describe('What tools say is shown as text, and does nothing', () => {
       workspace: workspace.folder,
       trusted: true,
       extension: { vsix: await packedExtension() },
-      settings: { 'imaginarium.model': 'offline', 'imaginarium.episodes': 2 },
+      settings: {
+        'imaginarium.model': 'offline',
+        'imaginarium.episodes': 2,
+        // The editor would ask about two of the texts.
+        'editor.unusualLineTerminators': 'off',
+      },
     });
     window = new Window(vscode.page);
     vscode.page.on('request', (request) => {

@@ -64,11 +64,11 @@ function markdown(tool: CatalogueTool, lessons: Lesson[], example: Example | und
   return parts.join('\n\n');
 }
 
-/** What tools and models said is text: nothing in it may become markup. */
+/** What tools and models said is text: nothing in it may become markup, and no address a link (`:` and `@` make them). */
 export function asText(text: string): string {
   return text
     .slice(0, 2000)
-    .replace(/[\\`*_{}[\]()#+\-.!|<>&~]/g, '\\$&')
+    .replace(/[\\`*_{}[\]()#+\-.!|<>&~:@]/g, '\\$&')
     .replace(/\s*\n\s*/g, ' ');
 }
 

@@ -53,8 +53,12 @@ describe('Hover over a tool', () => {
 
   it('makes no markup of what tools and models said', async () => {
     const value = (await hoverAt(1, 10)) ?? '';
-    assert.ok(value.includes('\\[click\\]\\(command:evil\\) \\<img src=x\\> \\`code\\`'));
+    assert.ok(value.includes('\\[click\\]\\(command\\:evil\\) \\<img src=x\\> \\`code\\`'));
     assert.ok(value.includes('\n`````\n') || value.endsWith('`````'), 'the fence outgrows its content');
     assert.equal(asText('a\n\nb'), 'a b');
+    assert.equal(
+      asText('https://evil.invalid me@evil.invalid'),
+      'https\\://evil\\.invalid me\\@evil\\.invalid',
+    );
   });
 });
