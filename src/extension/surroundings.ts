@@ -5,6 +5,7 @@ import type { EngineLink } from './link/engineLink.ts';
 import type { Approvals } from './state/approvals.ts';
 import type { Recovery } from './state/recovery.ts';
 import type { Workbench } from './state/workbench.ts';
+import type { Target } from './target.ts';
 import type { TrialAddress } from './trial/trialAddress.ts';
 
 export type Severity = 'info' | 'warning' | 'error';
@@ -91,7 +92,6 @@ export interface Person {
   approve(question: ApprovalQuestion): Promise<boolean | undefined>;
   /** Shows progress until `work` ends; `cancelled` is aborted when the person has had enough. */
   follow(
-    title: string,
     work: (report: (message: string, fraction: number) => void, cancelled: AbortSignal) => Promise<void>,
   ): Promise<void>;
 }
@@ -126,6 +126,8 @@ export interface Editor {
   /** The notifications that the editor has put away, too. */
   showNotifications(): Promise<void>;
   showRuns(): Promise<void>;
+  /** The dashboard of a tool, or of everything. */
+  openDashboard(target: Target): Promise<void>;
   /** Shows a file at a place: absolute path, line and column from 1. */
   openAt(place: { path: string; line: number; column: number }): Promise<void>;
   /** A file of the first workspace folder, by its path in there; undefined when there is none. */

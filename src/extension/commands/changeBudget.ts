@@ -5,6 +5,7 @@ import type { ExploreSettings } from '../../core/settings.ts';
 import { settings as ids } from '../../protocol/contributions.ts';
 import type { ExploreParams, RunEstimate } from '../../protocol/engine.ts';
 import * as counts from '../state/counts.ts';
+import { trialExplanation } from '../state/failureWords.ts';
 import type { Choice, Person, Question } from '../surroundings.ts';
 
 /** The engine takes no more episodes a tool than this. */
@@ -39,9 +40,9 @@ function changes(
   const none = l10n.t('no limit');
   const rows: Choice<Change>[] = [
     {
-      label: l10n.t('Trials a tool'),
+      label: l10n.t('Trials per tool'),
       description: counts.number(perTool),
-      detail: l10n.t('Fewer trials learn less, and cost less.'),
+      detail: trialExplanation(),
       icon: 'beaker',
       value: async () => {
         const typed = await ask(person, trialsQuestion(perTool, settings.trials));
@@ -110,9 +111,9 @@ async function askLimit(
 
 function trialsQuestion(now: number, perEpisode: number): Question {
   return {
-    title: l10n.t('Trials a tool'),
+    title: l10n.t('Trials per tool'),
     prompt: l10n.t(
-      'They come in episodes of {0}, so the number is rounded down to whole ones. It holds for this run; the settings {1} and {2} keep it.',
+      'They come in episodes of {0}, each one conversation, so the number is rounded down. It holds for this run; the settings {1} and {2} keep it.',
       perEpisode,
       ids.episodes,
       ids.trials,
@@ -148,6 +149,6 @@ function read(text: string, cents: boolean): number | null {
 
 function wrong(cents: boolean): string {
   return cents
-    ? l10n.t('An amount above zero, such as 2.50, or nothing.')
-    : l10n.t('A whole number above zero.');
+    ? l10n.t('Enter an amount above zero, such as 2.50, or nothing.')
+    : l10n.t('Enter a whole number above zero.');
 }

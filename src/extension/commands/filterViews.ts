@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Outcome } from '../../core/trial.ts';
 import type { ToolFilter } from '../../protocol/engine.ts';
-import { outcomeIcon } from '../state/failureWords.ts';
+import { outcomeExplanation, outcomeIcon } from '../state/failureWords.ts';
 import type { Choice, Surroundings, TrialsFilter } from '../surroundings.ts';
 
 /** Lets the person choose which tools the view Tools shows. */
@@ -40,6 +40,7 @@ export async function filterTrials(around: Surroundings): Promise<void> {
   }
   const outcome = (label: string, value: Outcome): Choice<TrialsFilter> => ({
     label,
+    description: outcomeExplanation(value),
     icon: outcomeIcon(value),
     value: { outcome: value },
   });

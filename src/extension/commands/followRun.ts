@@ -9,17 +9,22 @@ import { showError } from './showError.ts';
 export async function followRun(around: Surroundings, runId: string): Promise<void> {
   try {
     const { workbench, person } = around;
-    await person.follow('Imaginarium', (report, cancelled) => watch(around, runId, report, cancelled));
+    await person.follow((report, cancelled) => watch(around, runId, report, cancelled));
     const run = workbench.run(runId);
     if (!run) return;
+    const [only, ...others] = run.tools;
     const { severity, text, resumable } = endText(run, workbench.warningsOf(runId));
     const again = l10n.t('Resume');
+    const dashboard = l10n.t('Open Dashboard');
     const log = l10n.t('Show Log');
     const answers = [
+      ...(run.counts.trials > 0 && severity === 'info' ? [dashboard] : []),
       ...(resumable ? [again] : []),
       ...(severity === 'error' || workbench.warningsOf(runId) > 0 ? [log] : []),
     ];
     const answer = await person.tell(severity, text, ...answers);
+    if (answer === dashboard)
+      await around.editor.openDashboard(only === undefined || others.length > 0 ? {} : { toolId: only });
     if (answer === again) await resumeRun(around, runId);
     if (answer === log) around.editor.showLog();
   } catch (error) {

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { setModel } from '../choose/setModel.ts';
 import type { Choice, Surroundings } from '../surroundings.ts';
+import { exploreTool } from './explore.ts';
 import { resume } from './resume.ts';
 import { startEngine } from './startEngine.ts';
 import { stop } from './stop.ts';
@@ -30,7 +31,16 @@ function actions({ workbench, link }: Surroundings): Choice<Act>[] {
     ...one(!workbench.trusted, l10n.t('Manage Workspace Trust'), 'shield', ({ editor }) =>
       editor.manageTrust(),
     ),
-    ...one(true, l10n.t('Show Tools'), 'beaker', ({ editor }) => editor.showTools()),
+    ...one(
+      workbench.runnableTotal > 0 && workbench.trusted && link.state !== 'away',
+      l10n.t('Explore Tool…'),
+      'beaker',
+      (around) => exploreTool(around),
+    ),
+    ...one(workbench.runs.length > 0, l10n.t('Open Dashboard'), 'graph', ({ editor }) =>
+      editor.openDashboard({}),
+    ),
+    ...one(true, l10n.t('Show Tools'), 'list-tree', ({ editor }) => editor.showTools()),
     ...one(true, l10n.t('Set Model…'), 'settings-gear', setModel),
     ...one(true, l10n.t('Show Log'), 'output', ({ editor }) => editor.showLog()),
   ];

@@ -15,7 +15,7 @@ export function formName(form: ExampleForm | null): string {
     case 'markdown':
       return l10n.t('Markdown');
     case 'react':
-      return l10n.t('Thought and Action');
+      return l10n.t('ReAct (Thought and Action)');
     case 'messages':
       return l10n.t('OpenAI Messages');
     case 'objects':
@@ -38,7 +38,7 @@ function formDetail(form: ExampleForm): string {
     case 'messages':
       return l10n.t('Chat messages with tool calls and their results.');
     case 'objects':
-      return l10n.t('An object an example, with its query, calls and answer.');
+      return l10n.t('One object per example, with its query, calls and answer.');
     case 'input_examples':
       return l10n.t('The arguments alone, as a tool definition carries them.');
   }
@@ -60,7 +60,7 @@ export async function chooseFormFor(
   current: ExampleForm | null,
 ): Promise<ExampleForm | null | undefined> {
   const mark = (form: ExampleForm | null): { description?: string } =>
-    form === current ? { description: l10n.t('used last') } : {};
+    form === current ? { description: l10n.t('current') } : {};
   const byFile: Choice<{ form: ExampleForm | null }> = {
     label: formName(null),
     detail: l10n.t('Told by the language of the file, and by what stands around the cursor.'),

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { JsonObject } from '../../core/json.ts';
 import type { Risk } from '../../core/tool.ts';
 import { visible } from './harmless.ts';
+import { riskSentence } from './runTexts.ts';
 
 /** Of the arguments, characters shown at once, and at most. */
 const limit = 300;
@@ -41,13 +42,4 @@ export const wholeAnswer = (): string => l10n.t('Show Whole Call');
 function allOf(args: JsonObject): string {
   const lines = JSON.stringify(args, null, 2).split('\n');
   return visible(lines.join('\u0000'), wholeLimit).replaceAll('\\u{0}', '\n');
-}
-
-function riskSentence(risk: Risk): string {
-  return {
-    read: l10n.t('This tool only reads.'),
-    write: l10n.t('This tool may change things.'),
-    destructive: l10n.t('This tool may destroy things.'),
-    unknown: l10n.t('It is not known what this tool may do.'),
-  }[risk];
 }

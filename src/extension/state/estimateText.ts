@@ -36,18 +36,24 @@ export function estimateText(
       : []),
     most(estimate, model) + usual(estimate),
     ...limits(estimate.budget),
-    ...asking(estimate),
+    ...asking(estimate, only),
     ...leftOut(estimate),
   ].join('\n\n');
   return { question, detail };
 }
 
 function most({ trials, modelCalls, tokens, usd }: RunEstimate, { isSampler }: EstimatedModel): string {
-  const amounts = [counts.trials(trials), counts.modelCalls(modelCalls), counts.tokens(tokens)];
-  if (isSampler) return l10n.t('At most {0}, {1} and {2}. It costs nothing.', ...amounts);
+  if (isSampler) return l10n.t('At most {0}. It costs nothing.', counts.trials(trials));
+  const amounts = [counts.trials(trials), counts.modelCalls(modelCalls), counts.tokens(upTo(tokens))];
   if (usd === null)
     return l10n.t('At most {0}, {1} and {2}. The price of this model is not known.', ...amounts);
   return l10n.t('At most {0}, {1} and {2}, for about {3}.', ...amounts, counts.money(usd));
+}
+
+/** A bound that is computed to the last token says more than anybody knows: it is rounded up to two digits. */
+function upTo(bound: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, bound))) - 1);
+  return Math.ceil(bound / unit) * unit;
 }
 
 /** An upper bound frightens: what ends a tool before it is said beside it. */
@@ -66,8 +72,12 @@ function limits({ modelCalls, tokens, usd }: Budget): string[] {
   return set.length === 0 ? [] : [l10n.t('The run stops at its limit: {0}.', set.join(', '))];
 }
 
-function asking({ asksFor }: RunEstimate): string[] {
-  if (asksFor.length === 0) return [l10n.t('None of these tools asks before it is called: they only read.')];
+function asking({ asksFor }: RunEstimate, only: string | null): string[] {
+  if (asksFor.length === 0) {
+    return only === null
+      ? [l10n.t('You will not be asked before calls: these tools only read.')]
+      : [l10n.t('You will not be asked before calls: this tool only reads.')];
+  }
   const asks = asksFor.map(({ tool, risk }) => `${visible(toolName(tool), 80)} (${riskText(risk)})`);
   return [l10n.t('You will be asked before these are called: {0}.', counts.few(asks, named))];
 }

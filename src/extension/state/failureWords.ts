@@ -48,6 +48,25 @@ export function outcomeWord(outcome: Outcome): string {
   }
 }
 
+/** What an outcome means, in a sentence: nobody knows the words of the method. */
+export function outcomeExplanation(outcome: Outcome): string {
+  switch (outcome) {
+    case 'fulfilled':
+      return l10n.t('The model got what the query asks for.');
+    case 'unfulfilled':
+      return l10n.t('The model did not get what the query asks for.');
+    case 'abandoned':
+      return l10n.t('The trial reached its limit of turns before the model gave an answer.');
+    case 'error':
+      return l10n.t('The model failed, or Imaginarium did; it says nothing about the tool.');
+  }
+}
+
+/** What a trial is. */
+export function trialExplanation(): string {
+  return l10n.t('In a trial the model imagines a query, calls the tool and judges the result.');
+}
+
 /** Id of the codicon of an outcome; `error` is the model's fault or ours, and no verdict on the tool. */
 export function outcomeIcon(outcome: Outcome): string {
   return { fulfilled: 'pass', unfulfilled: 'error', abandoned: 'circle-slash', error: 'warning' }[outcome];

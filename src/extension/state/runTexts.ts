@@ -101,9 +101,18 @@ function failure(run: RunSummary, what: string): string {
 
 export function riskText(risk: Risk): string {
   return {
-    read: l10n.t('reads'),
+    read: l10n.t('only reads'),
     write: l10n.t('may change things'),
     destructive: l10n.t('may destroy things'),
     unknown: l10n.t('unknown risk'),
+  }[risk];
+}
+
+export function riskSentence(risk: Risk): string {
+  return {
+    read: l10n.t('This tool only reads.'),
+    write: l10n.t('This tool may change things.'),
+    destructive: l10n.t('This tool may destroy things.'),
+    unknown: l10n.t('It is not known what this tool may do.'),
   }[risk];
 }

@@ -1,10 +1,12 @@
 /** Announces to the editor what it may ask about trials. The answers are in the third stage, loaded at the first question. */
+import * as l10n from '@vscode/l10n';
 import {
   commands,
   type Disposable,
   EventEmitter,
   FileSystemError,
   languages,
+  MarkdownString,
   type Uri,
   window,
   workspace,
@@ -35,7 +37,10 @@ export function registerTrials(actions: () => Promise<Actions>): Disposable[] {
         delete: refuse,
         rename: refuse,
       },
-      { isReadonly: true, isCaseSensitive: true },
+      {
+        isReadonly: new MarkdownString(l10n.t('A trial log is a record: it cannot be edited.')),
+        isCaseSensitive: true,
+      },
     ),
     languages.registerDocumentSymbolProvider(selector, {
       provideDocumentSymbols: async (document) => (await actions()).trials.symbols(document),
@@ -45,6 +50,9 @@ export function registerTrials(actions: () => Promise<Actions>): Disposable[] {
     }),
     languages.registerDocumentLinkProvider(selector, {
       provideDocumentLinks: async (document) => (await actions()).trials.links(document),
+    }),
+    languages.registerHoverProvider(selector, {
+      provideHover: async (document, position) => (await actions()).trials.hover(document, position.line),
     }),
     followActiveTrial(),
   ];

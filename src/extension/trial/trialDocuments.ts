@@ -7,6 +7,8 @@ import {
   FileSystemError,
   FileType,
   FoldingRange,
+  Hover,
+  MarkdownString,
   Range,
   SymbolKind,
   type TextDocument,
@@ -14,6 +16,7 @@ import {
 } from 'vscode';
 import { commands } from '../../protocol/contributions.ts';
 import { readable } from '../link/engineErrors.ts';
+import { explanationAt } from './explanations.ts';
 import type { SectionKind, TrialLink, TrialSection } from './page.ts';
 import { isMessages, trialIdOf } from './trialAddress.ts';
 import type { TrialDocument, TrialReader } from './trialReader.ts';
@@ -25,6 +28,8 @@ export interface TrialDocuments {
   symbols(document: TextDocument): Promise<DocumentSymbol[]>;
   folds(document: TextDocument): Promise<FoldingRange[]>;
   links(document: TextDocument): Promise<DocumentLink[]>;
+  /** What the words of a line mean. */
+  hover(document: TextDocument, line: number): Promise<Hover | undefined>;
 }
 
 export function trialDocuments(reader: TrialReader): TrialDocuments {
@@ -61,6 +66,12 @@ export function trialDocuments(reader: TrialReader): TrialDocuments {
       ((await shown(document))?.sections ?? []).map((one) => symbol(one, document)),
     folds: async (document) => ((await shown(document))?.sections ?? []).flatMap(fold),
     links: async (document) => ((await shown(document))?.links ?? []).map(link),
+    async hover(document, line) {
+      const known = await shown(document);
+      if (!known?.trial) return undefined;
+      const text = explanationAt(line, document.lineAt(line).text, known.sections, known.trial.outcome);
+      return text === undefined ? undefined : new Hover(new MarkdownString().appendText(text));
+    },
   };
 }
 

@@ -6,7 +6,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Reflection, Trial } from '../../core/trial.ts';
 import { offlineModel } from '../../protocol/modelNames.ts';
-import { outcomeWord } from '../state/failureWords.ts';
+import { outcomeExplanation, outcomeWord } from '../state/failureWords.ts';
 import { toolName } from '../state/runTexts.ts';
 import { detailRows } from './detailRows.ts';
 import { headRows, rawMessages, type TrialSurroundings } from './headRows.ts';
@@ -61,8 +61,7 @@ function writeAnswer(page: Page, trial: Trial): void {
 }
 
 function writeError(page: Page, { message, advice }: NonNullable<Trial['error']>): void {
-  const whose = l10n.t('The model failed, or Imaginarium did; it says nothing about the tool.');
-  page.section('error', l10n.t('Error'), `⚠ ${whose}`);
+  page.section('error', l10n.t('Error'), `⚠ ${outcomeExplanation('error')}`);
   page.said(message);
   if (advice !== '') page.said(advice);
 }

@@ -25,6 +25,9 @@ const states: Record<Row['opens'], TreeItemCollapsibleState> = {
 /** How long the window gets to paint rows that it was given before it is kept busy, milliseconds. */
 const afterRows = 60;
 
+/** How often, and with how many milliseconds between, a row is looked for in a view that is being drawn anew. */
+const reveals = { attempts: 10, pause: 100 };
+
 /** A view: draws the rows of a model, and adds nothing of its own. */
 export class ModelTree<M extends TreeModel> implements TreeDataProvider<TreeNode> {
   readonly model: M;
@@ -94,9 +97,16 @@ export class ModelTree<M extends TreeModel> implements TreeDataProvider<TreeNode
     };
   }
 
-  /** Moves the focus to a row. */
+  /** Moves the focus to a row. The editor does not find a row of a view that it draws anew at this moment: it is asked again. */
   async reveal(node: TreeNode): Promise<void> {
-    await this.view.reveal(node, { select: true, focus: true });
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.view.reveal(node, { select: true, focus: true });
+      } catch (error) {
+        if (attempt === reveals.attempts) throw error;
+        await new Promise((resolve) => setTimeout(resolve, reveals.pause));
+      }
+    }
   }
 
   dispose(): void {

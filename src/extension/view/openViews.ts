@@ -51,7 +51,7 @@ export function openViews(
       const inRuns = selected.includes(row);
       const first = await row.more();
       // The row that was clicked is gone: whoever reads with the keyboard goes on where they were.
-      if (first) await (inRuns ? runs : tools).reveal(first);
+      if (first) await (inRuns ? runs : tools).reveal(first).catch(log);
     },
     dispose() {
       listening.dispose();

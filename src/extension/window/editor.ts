@@ -1,5 +1,5 @@
 import { commands, type LogOutputChannel, Range, Uri, ViewColumn, window, workspace } from 'vscode';
-import { views } from '../../protocol/contributions.ts';
+import { commands as names, views } from '../../protocol/contributions.ts';
 import type { Editor } from '../surroundings.ts';
 import { type TrialAddress, trialScheme } from '../trial/trialAddress.ts';
 
@@ -15,6 +15,7 @@ export function windowEditor(log: LogOutputChannel, seen: () => void): Editor {
     showTools: async () => void (await commands.executeCommand(`${views.tools}.focus`)),
     showNotifications: async () => void (await commands.executeCommand('notifications.showList')),
     showRuns: async () => void (await commands.executeCommand(`${views.runs}.focus`)),
+    openDashboard: async (target) => void (await commands.executeCommand(names.openDashboard, target)),
     openAt,
     readFile,
     newManifest,

@@ -19,7 +19,8 @@ export function windowPerson(): Person {
       return messages[severity](forMessage(text), ...answers);
     },
     async confirm(question, detail, yes) {
-      return (await modal(question, detail, [yes])) === yes;
+      const options = { modal: true, detail: forMessage(detail, detailLimit) };
+      return (await window.showWarningMessage(forMessage(question), options, yes)) === yes;
     },
     decide: modal,
     async pick(title, placeHolder, choices) {
@@ -46,8 +47,9 @@ export function windowPerson(): Person {
       });
     },
     approve,
-    async follow(title, work) {
-      const options = { location: ProgressLocation.Notification, title, cancellable: true };
+    async follow(work) {
+      // Without a title: what is explored is the title, and comes with the first report.
+      const options = { location: ProgressLocation.Notification, cancellable: true };
       await window.withProgress(options, async (progress, token) => {
         const cancelled = new AbortController();
         token.onCancellationRequested(() => cancelled.abort());

@@ -268,7 +268,7 @@ describe('Insertion into real editors', () => {
   it('copies in a form', async () => {
     answer({
       pick: async <T>(_title: string, _placeholder: string, choices: Choice<T>[]) =>
-        choices.find(({ label }) => label === 'Thought and Action')?.value,
+        choices.find(({ label }) => label === 'ReAct (Thought and Action)')?.value,
     });
     await commands.executeCommand(ids.copyExampleAs, { exampleId: 'invoice' });
     assert.match(await env.clipboard.readText(), /^User Query: When .*\nThought: /);

@@ -56,7 +56,7 @@ describe('A workspace with 16,000 tools', function () {
     note(`filtered in ${(performance.now() - began).toFixed(1)} ms`);
     assert.match(
       api.tree.view.message ?? '',
-      /^Shown: tools with “invoices department 17” \(\d+ of 16,000\)\.$/,
+      /^Showing tools with “invoices department 17” \(\d+ of 16,000\)\.$/,
     );
     const [first] = roots;
     assert.ok(first);

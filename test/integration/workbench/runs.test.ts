@@ -105,7 +105,7 @@ describe('Runs', () => {
   it('ends when the person cancels the notification', async () => {
     let cancel = (): void => {};
     answer({
-      follow: async (_title, work) => {
+      follow: async (work) => {
         const cancelled = new AbortController();
         cancel = () => cancelled.abort();
         await work(() => {}, cancelled.signal);

@@ -143,7 +143,7 @@ describe('The views', () => {
       (await api.tree.getChildren(source)).map(({ row }) => row.label),
       ['colour_name'],
     );
-    assert.equal(api.tree.view.message, 'Shown: tools with “colour” (1 of 5).');
+    assert.equal(api.tree.view.message, 'Showing tools with “colour” (1 of 5).');
     api.views.filterTools({ text: 'no such tool' });
     const [note] = await api.tree.getChildren();
     assert.equal(note?.row.label, 'No tool fits the filter.');
@@ -187,7 +187,7 @@ describe('The views', () => {
     await commands.executeCommand(ids.filterRuns);
     const rows = await api.runs.getChildren();
     assert.ok(rows.length > 0 && rows.every(({ row }) => row.description.includes(' · fulfilled')));
-    assert.equal(api.runs.view.message, 'Shown: trials of all runs, fulfilled.');
+    assert.equal(api.runs.view.message, 'Showing trials of all runs: fulfilled.');
     api.views.filterTrials({ text: 'zebra crossing' });
     assert.deepEqual(
       (await api.runs.getChildren()).map(({ row }) => row.label),

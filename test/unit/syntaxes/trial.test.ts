@@ -26,7 +26,7 @@ describe('The grammar of trials', () => {
       add_date: 'entity.name.section',
       '✗ unfulfilled': 'markup.deleted.failed',
       Tool: 'variable.other.property',
-      'imaginarium.yaml:12   reads': 'comment.fact',
+      'imaginarium.yaml:12   only reads': 'comment.fact',
       Query: 'entity.name.section',
       'Step 1': 'entity.name.section',
       '✓ worked': 'markup.inserted.fulfilled',

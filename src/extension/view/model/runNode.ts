@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { engine, type RunSummary, type TrialRow } from '../../../protocol/engine.ts';
 import { ago, dateAndTime } from '../../state/ago.ts';
 import * as counts from '../../state/counts.ts';
+import { trialExplanation } from '../../state/failureWords.ts';
 import { oneLine } from '../../state/oneLine.ts';
 import { countsText, subject, toolName, trialsOf } from '../../state/runTexts.ts';
 import type { Target } from '../../target.ts';
@@ -130,15 +131,20 @@ export class RunNode extends TreeNode<RunSummary> {
     const parts = [
       [...names, ...(tools.length > toolsNamed ? ['…'] : [])].join(', '),
       l10n.t('State: {0}', state),
-      l10n.t('{0}; at most {1}', countsText(brought), counts.trials(planned)),
+      countsText(brought),
+      // Most runs end before: what was planned means something only while there is more to come.
+      ...(endedAt === null ? [l10n.t('At most {0} in all.', counts.trials(planned))] : []),
       model.isLanguageModel
         ? l10n.t('Model: {0}', oneLine(model.label))
         : l10n.t('Model: {0}. Its examples are a demonstration.', oneLine(model.label)),
-      [counts.modelCalls(usage.modelCalls), counts.tokens(tokens), ...money].join(', '),
+      ...(model.isLanguageModel
+        ? [[counts.modelCalls(usage.modelCalls), counts.tokens(tokens), ...money].join(', ')]
+        : []),
       endedAt === null
         ? l10n.t('Began {0}', dateAndTime(startedAt))
         : l10n.t('Began {0}, ended {1}', dateAndTime(startedAt), dateAndTime(endedAt)),
       ...(error === null ? [] : [oneLine(error.message), oneLine(error.advice)]),
+      trialExplanation(),
     ];
     return parts.filter(Boolean).join('\n');
   }

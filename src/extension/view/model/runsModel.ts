@@ -186,7 +186,7 @@ export class RunsModel implements TreeModel {
       ...(failed ? [l10n.t('with failed calls')] : []),
       ...(text === undefined ? [] : [l10n.t('with “{0}”', oneLine(text, 60))]),
     ].join(', ');
-    return l10n.t('Shown: trials of all runs, {0}.', what);
+    return l10n.t('Showing trials of all runs: {0}.', what);
   }
 }
 

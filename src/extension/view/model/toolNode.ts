@@ -3,7 +3,7 @@ import type { Risk } from '../../../core/tool.ts';
 import type { ToolRow } from '../../../protocol/engine.ts';
 import * as counts from '../../state/counts.ts';
 import { oneLine, severalLines } from '../../state/oneLine.ts';
-import { riskText } from '../../state/runTexts.ts';
+import { riskSentence, riskText } from '../../state/runTexts.ts';
 import type { Target } from '../../target.ts';
 import { ExamplesNode } from './examplesNode.ts';
 import { FailuresNode } from './failuresNode.ts';
@@ -84,7 +84,7 @@ function tooltipOf(tool: ToolRow, learned: string[]): string {
   const parts = [
     oneLine(tool.name),
     severalLines(tool.description, 6),
-    l10n.t('Risk: {0}.', riskText(tool.risk)),
+    riskSentence(tool.risk),
     trials > 0 ? all.join(', ') : l10n.t('Not explored yet.'),
     ...(tool.notRunnable ? [l10n.t('Cannot be run: {0}', oneLine(tool.notRunnable))] : []),
     ...tool.problems.slice(0, 10).map(({ line, message }) => l10n.t('Line {0}: {1}', line, oneLine(message))),

@@ -162,10 +162,10 @@ export class ToolsModel implements TreeModel {
       ...(learned === 'failures' ? [l10n.t('with failed calls')] : []),
       ...(learned === 'unexplored' ? [l10n.t('not explored yet')] : []),
     ].join(', ');
-    if (this.#filtered === null) return l10n.t('Shown: tools {0}.', what);
+    if (this.#filtered === null) return l10n.t('Showing tools {0}.', what);
     const shown = this.#filtered.sources.reduce((sum, row) => sum + row.shown, 0);
     return l10n.t(
-      'Shown: tools {0} ({1} of {2}).',
+      'Showing tools {0} ({1} of {2}).',
       what,
       counts.number(shown),
       counts.number(this.#filtered.tools),

@@ -3,7 +3,7 @@ import type { Outcome } from '../../../core/trial.ts';
 import type { TrialRow } from '../../../protocol/engine.ts';
 import { dateAndTime } from '../../state/ago.ts';
 import * as counts from '../../state/counts.ts';
-import { failureWord, outcomeIcon, outcomeWord } from '../../state/failureWords.ts';
+import { failureWord, outcomeExplanation, outcomeIcon, outcomeWord } from '../../state/failureWords.ts';
 import { oneLine, severalLines } from '../../state/oneLine.ts';
 import { toolName } from '../../state/runTexts.ts';
 import type { Target } from '../../target.ts';
@@ -48,7 +48,7 @@ export class TrialNode extends TreeNode<TrialRow> {
     const calls = toolCalls === 1 ? l10n.t('1 call') : l10n.t('{0} calls', counts.number(toolCalls));
     const parts = [
       ...(query === '' ? [] : [severalLines(query, 6), '']),
-      l10n.t('{0}, episode {1}, trial {2}', oneLine(toolName(tool)), episode, trial),
+      l10n.t('{0}, episode {1} (one conversation), trial {2}', oneLine(toolName(tool)), episode, trial),
       failures.length > 0
         ? l10n.t(
             '{0}: {1}, {2} ({3})',
@@ -58,7 +58,8 @@ export class TrialNode extends TreeNode<TrialRow> {
             words,
           )
         : `${capital(outcomeWord(outcome))}: ${calls}`,
-      ...(example ? [l10n.t('It left an example.')] : []),
+      outcomeExplanation(outcome),
+      ...(example ? [l10n.t('An example was learned from it.')] : []),
       l10n.t('{0}, took {1} s', dateAndTime(startedAt), counts.number(Math.round(ms / 100) / 10)),
     ];
     return parts.join('\n');

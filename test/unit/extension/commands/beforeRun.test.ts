@@ -49,7 +49,7 @@ describe('Before a run', () => {
     assert.deepEqual(asked(money, engine.explore), [{ ...started, budget: { usd: 2.5 } }]);
     const none = await change('Tokens', ' ');
     assert.deepEqual(asked(none, engine.explore), [{ ...started, budget: { tokens: null } }]);
-    const trials = await change('Trials a tool', '10');
+    const trials = await change('Trials per tool', '10');
     const settings = { episodes: 2, trials: 4 };
     assert.deepEqual(asked(trials, engine.explore), [{ tools: [], model: 'gpt-x', settings }]);
   });
@@ -57,9 +57,9 @@ describe('Before a run', () => {
   it('what is no limit is refused as it is typed', async () => {
     for (const bad of ['0', '-1', '1.5', 'many', '1e3']) {
       await assert.rejects(change('Model calls', bad), /whole number above zero/, bad);
-      await assert.rejects(change('Trials a tool', bad), /whole number above zero/, bad);
+      await assert.rejects(change('Trials per tool', bad), /whole number above zero/, bad);
     }
-    await assert.rejects(change('Trials a tool', '4001'), /At most 4,000/);
+    await assert.rejects(change('Trials per tool', '4001'), /At most 4,000/);
     for (const bad of ['0', '1.555', '$2'])
       await assert.rejects(change('US dollars', bad), /above zero/, bad);
   });
@@ -69,7 +69,7 @@ describe('Before a run', () => {
     await exploreAllTools(played.around);
     assert.deepEqual(
       played.shown.at(-1)?.map(({ label }) => label),
-      ['Trials a tool', 'Model calls', 'Tokens'],
+      ['Trials per tool', 'Model calls', 'Tokens'],
     );
   });
 

@@ -35,7 +35,12 @@ describe('Explore', () => {
 
   it('lets the person pick a tool that can be run, and follows the run to its end', async () => {
     const tools = [tool('a'), tool('b'), tool('stuck', { runnable: false })];
-    const played = await play({ ...offline, tools, picks: { 'Explore Tool': 'b' } });
+    const played = await play({
+      ...offline,
+      tools,
+      picks: { 'Explore Tool': 'b' },
+      answers: { Explored: 'Open Dashboard' },
+    });
     await exploreTool(played.around);
     assert.deepEqual(
       played.shown[0]?.map(({ label }) => label),
@@ -48,6 +53,7 @@ describe('Explore', () => {
     await settle();
     assert.deepEqual(played.said, ['Explored add_date: 3 trials, 1 example, 0 failed calls, 0 lessons.']);
     assert.deepEqual(played.questions, ['Explore b with the offline sampler?']);
+    assert.match(played.did.join(), /^dashboard .*add_date$/);
   });
 
   it('does nothing when the person picks nothing', async () => {

@@ -40,7 +40,7 @@ describe('What can be done now', () => {
       await showStatus(played.around);
       return played.shown.at(-1)?.map(({ label }) => label);
     };
-    assert.deepEqual(await labels(), ['Show Tools', 'Set Model…', 'Show Log']);
+    assert.deepEqual(await labels(), ['Explore Tool…', 'Show Tools', 'Set Model…', 'Show Log']);
     played.around.workbench.hear([{ type: 'run', run: run('r') }]);
     assert.equal((await labels())?.[0], 'Stop Exploring');
     played.around.workbench.hear([{ type: 'run', run: run('r', { status: 'stopped' }) }]);

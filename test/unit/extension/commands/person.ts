@@ -137,7 +137,7 @@ export async function play(script: Script = {}): Promise<Played> {
       return typed;
     },
     approve: async () => undefined,
-    follow: (_title, work) => work(() => {}, new AbortController().signal),
+    follow: (work) => work(() => {}, new AbortController().signal),
   };
   const settings: Settings = {
     read: () => ({ ...nothingSet, ...script.settings }),
@@ -180,6 +180,7 @@ export async function play(script: Script = {}): Promise<Played> {
       showTools: async () => void did.push('showTools'),
       showNotifications: async () => void did.push('showNotifications'),
       showRuns: async () => void did.push('showRuns'),
+      openDashboard: async ({ toolId }) => void did.push(`dashboard ${toolId ?? 'of all'}`),
       openAt: async ({ path, line }) => void did.push(`open ${path}:${line}`),
       readFile: async (path) => script.files?.[path],
       newManifest: async () => void did.push('newManifest'),

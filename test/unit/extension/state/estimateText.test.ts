@@ -28,7 +28,7 @@ describe('The estimate before a run', () => {
     const { question, detail } = estimateText(estimate(), model, 'add_date');
     assert.equal(question, 'Explore add_date with gpt-x?');
     assert.match(detail, /price of this model is not known/);
-    assert.match(detail, /they only read/);
+    assert.match(detail, /this tool only reads/);
     const cheap = estimateText(estimate({ usd: 0.0004 }), model, null);
     assert.match(cheap.detail, /for about less than \$0\.01|less than \$0\.01/);
   });
@@ -37,7 +37,7 @@ describe('The estimate before a run', () => {
     const { question, detail } = estimateText(estimate({ usd: 0 }), sampler, null);
     assert.equal(question, 'Explore 1 tool with the offline sampler?');
     assert.match(detail, /^A demonstration: .*no evidence/);
-    assert.match(detail, /It costs nothing\./);
+    assert.match(detail, /At most 60 trials\. It costs nothing\./);
   });
 
   it('names eight of many tools that ask, and three of those that are left out', () => {

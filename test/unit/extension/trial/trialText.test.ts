@@ -27,7 +27,7 @@ describe('The document of a trial', () => {
       text.slice(0, text.indexOf('  Time ')),
       [
         'add_date  1.1  ✓ fulfilled',
-        '  Tool     imaginarium.yaml:12   reads',
+        '  Tool     imaginarium.yaml:12   only reads',
         '  Episode  1.0 ✗   1.1 ✓   1.2 ○   ← previous   next →',
         '  Open     Dashboard   Raw messages   Compare…',
         '',

@@ -135,7 +135,7 @@ describe('A filter of the view Runs', () => {
     bench.setEngine({ ...engineState, runs: [run('r1')] }, sources());
     const { model } = runsModel(link, bench);
     model.setFilter({ outcome: 'error' });
-    assert.equal(model.message, 'Shown: trials of all runs, error.');
+    assert.equal(model.message, 'Showing trials of all runs: error.');
     assert.deepEqual(drawn(await model.roots()), ['What is t1? | add_date · error']);
     assert.deepEqual(asked, [{ outcome: 'error', limit: 200 }]);
     model.hear([

@@ -70,7 +70,7 @@ describe('The view Tools', () => {
         ['stuck', 'cannot be run', 'tool.notRunnable', 'circle-slash', 'never'],
       ],
     );
-    assert.equal(rows[0]?.row.spoken, 'a, reads, 2 examples, 3 failed calls');
+    assert.equal(rows[0]?.row.spoken, 'a, only reads, 2 examples, 3 failed calls');
     assert.equal(rows[1]?.row.spoken, 'drop, may destroy things');
     assert.match(rows[2]?.row.tooltip ?? '', /Cannot be run: No "run" is given\./);
     assert.equal(rows[0]?.row.click, 'openSpec');
@@ -274,11 +274,11 @@ describe('A filter of the view Tools', () => {
       return page(tool('a'));
     };
     model.setFilter({ text: 'date' });
-    assert.equal(model.message, 'Shown: tools with “date”.');
+    assert.equal(model.message, 'Showing tools with “date”.');
     const roots = await model.roots();
     assert.deepEqual(drawn(roots), ['imaginarium.yaml | 2 of 400 tools']);
     assert.equal(roots[0]?.row.opens, 'open');
-    assert.equal(model.message, 'Shown: tools with “date” (2 of 700).');
+    assert.equal(model.message, 'Showing tools with “date” (2 of 700).');
     await roots[0]?.children();
     assert.deepEqual(asked, [
       { text: 'date' },
