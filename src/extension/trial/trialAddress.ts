@@ -19,6 +19,13 @@ export function trialAddress(trial: Titled): TrialAddress {
   return { path: `/${nameOf(trial)}.trial`, query: trial.id };
 }
 
+/** The same from what a failed call says of its trial; undefined where the id does not end with the place of the trial. */
+export function addressOf(id: string, tool: string, query: string): TrialAddress | undefined {
+  const [, episode, trial] = /-(\d+)\.(\d+)$/.exec(id) ?? [];
+  if (episode === undefined || trial === undefined) return undefined;
+  return trialAddress({ id, tool, query, episode: Number(episode), trial: Number(trial) });
+}
+
 /** Of its messages, as JSON. */
 export function messagesAddress(trial: Titled): TrialAddress {
   return {

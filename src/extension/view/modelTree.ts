@@ -9,10 +9,12 @@ import {
   TreeItem,
   TreeItemCollapsibleState,
   type TreeView,
+  Uri,
   window,
 } from 'vscode';
 import { commands } from '../../protocol/contributions.ts';
 import { dragTypes } from '../../protocol/dragTypes.ts';
+import { trialScheme } from '../trial/trialAddress.ts';
 import type { TreeModel } from './model/treeModel.ts';
 import type { Row, TreeNode } from './model/treeNode.ts';
 
@@ -74,7 +76,7 @@ export class ModelTree<M extends TreeModel> implements TreeDataProvider<TreeNode
 
   getTreeItem(node: TreeNode): TreeItem {
     this.#drawn?.();
-    const { label, description, tooltip, spoken, icon, colour, context, opens, click } = node.row;
+    const { label, description, tooltip, spoken, icon, colour, context, opens, click, opened } = node.row;
     const item = new TreeItem(label, states[opens]);
     item.id = node.id;
     item.description = description;
@@ -82,7 +84,10 @@ export class ModelTree<M extends TreeModel> implements TreeDataProvider<TreeNode
     item.contextValue = context;
     item.accessibilityInformation = { label: spoken };
     item.iconPath = new ThemeIcon(icon, colour === undefined ? undefined : new ThemeColor(colour));
-    if (click) item.command = { command: commands[click], title: '', arguments: [node] };
+    if (opened) {
+      const uri = Uri.from({ scheme: trialScheme, ...opened });
+      item.command = { command: 'vscode.open', title: '', arguments: [uri] };
+    } else if (click) item.command = { command: commands[click], title: '', arguments: [node] };
     return item;
   }
 

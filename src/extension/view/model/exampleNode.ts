@@ -3,6 +3,7 @@ import { isDemonstration } from '../../../core/exploit/demonstration.ts';
 import type { Example } from '../../../core/trial.ts';
 import { oneLine, severalLines } from '../../state/oneLine.ts';
 import type { Target } from '../../target.ts';
+import { addressOf } from '../../trial/trialAddress.ts';
 import { argumentsLine, callLine } from './callText.ts';
 import { type Row, TreeNode } from './treeNode.ts';
 
@@ -16,12 +17,14 @@ export class ExampleNode extends TreeNode<Example> {
   }
 
   get row(): Row {
-    const { query, calls } = this.data;
+    const { query, calls, provenance, tool: own } = this.data;
     const isMade = isDemonstration(this.data);
+    // Of an example that was edited nobody knows here what its trial asked.
+    const opened = provenance.edited ? undefined : addressOf(provenance.trialId, own, query);
     const label = oneLine(query) || l10n.t('(no query)');
     const mark = isMade ? l10n.t('demonstration') : '';
     const called = calls.map(({ tool, arguments: given }) =>
-      tool === this.data.tool ? argumentsLine(given) : callLine({ tool, arguments: given }),
+      tool === own ? argumentsLine(given) : callLine({ tool, arguments: given }),
     );
     return {
       label,
@@ -31,7 +34,8 @@ export class ExampleNode extends TreeNode<Example> {
       icon: isMade ? 'beaker' : 'comment',
       context: isMade ? 'example.demonstration' : 'example',
       opens: 'never',
-      click: this.data.provenance.trialId === '' ? 'openExampleFile' : 'openTrial',
+      click: provenance.trialId === '' ? 'openExampleFile' : 'openTrial',
+      ...(opened ? { opened } : {}),
     };
   }
 

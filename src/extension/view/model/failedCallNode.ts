@@ -3,6 +3,7 @@ import type { FailedCall } from '../../../protocol/engine.ts';
 import { failureWord } from '../../state/failureWords.ts';
 import { oneLine, severalLines } from '../../state/oneLine.ts';
 import type { Target } from '../../target.ts';
+import { addressOf } from '../../trial/trialAddress.ts';
 import { argumentsLine, argumentsLines } from './callText.ts';
 import { capital } from './failureTypeNode.ts';
 import { NoteNode } from './otherNodes.ts';
@@ -15,7 +16,8 @@ export class FailedCallNode extends TreeNode<FailedCall> {
   }
 
   get row(): Row {
-    const { fix } = this.data;
+    const { fix, trialId, tool, query } = this.data;
+    const opened = addressOf(trialId, tool, query);
     const label = this.#called();
     const said = oneLine(this.#message());
     return {
@@ -29,6 +31,7 @@ export class FailedCallNode extends TreeNode<FailedCall> {
       context: 'failedCall',
       opens: 'closed',
       click: 'openTrial',
+      ...(opened ? { opened } : {}),
     };
   }
 

@@ -1,6 +1,7 @@
 /** The rows of our views as a model: it knows no editor, and a view adds nothing to it but drawing. */
 import type { CommandName } from '../../../protocol/contributions.ts';
 import type { HasTarget, Target } from '../../target.ts';
+import type { TrialAddress } from '../../trial/trialAddress.ts';
 
 /** A row, as it is drawn: plain texts of one line (the tooltip has several), and the id of a codicon. */
 export interface Row {
@@ -18,6 +19,11 @@ export interface Row {
   opens: 'never' | 'closed' | 'open';
   /** What a click does; it is handed the row. */
   click?: CommandName;
+  /**
+   * The document that a click opens, where it is known: the editor then opens it as it opens files from its own views. A single
+   * click leaves the focus in the view, Enter and a double click do not.
+   */
+  opened?: TrialAddress;
 }
 
 /** One row with those below it. The object stays the same as long as the thing is there; its data change. */

@@ -7,6 +7,7 @@ import { failureWord, outcomeExplanation, outcomeIcon, outcomeWord } from '../..
 import { oneLine, severalLines } from '../../state/oneLine.ts';
 import { toolName } from '../../state/runTexts.ts';
 import type { Target } from '../../target.ts';
+import { trialAddress } from '../../trial/trialAddress.ts';
 import { capital } from './failureTypeNode.ts';
 import { type Row, TreeNode } from './treeNode.ts';
 
@@ -34,6 +35,7 @@ export class TrialNode extends TreeNode<TrialRow> {
       context: 'trial',
       opens: 'never',
       click: 'openTrial',
+      opened: trialAddress(this.data),
     };
   }
 

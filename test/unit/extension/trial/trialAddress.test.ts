@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { trialId } from '../../../../src/core/trialId.ts';
 import {
+  addressOf,
   comparisonTitle,
   isMessages,
   messagesAddress,
@@ -19,6 +21,13 @@ describe('The address of a trial', () => {
     });
     assert.equal(trialAddress(sampleTrial({ query: '' })).path, '/add_date · 1.1.trial');
     assert.ok(isMessages(messagesAddress(trial)) && !isMessages(trialAddress(trial)));
+  });
+
+  it('is known from what an example or a failed call says of its trial', () => {
+    const place = { runId: 'r', tool: 'imaginarium.yaml#add_date', episode: 3, trial: 2 };
+    const trial = sampleTrial({ ...place, id: trialId(place) });
+    assert.deepEqual(addressOf(trial.id, trial.tool, trial.query), trialAddress(trial));
+    assert.equal(addressOf('somebody else wrote this', trial.tool, trial.query), undefined);
   });
 
   it('stays one short path whatever the query says', () => {
