@@ -20,3 +20,10 @@ export function ago(then: number, now: number): string {
 export function dateAndTime(time: number): string {
   return new Date(time).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 }
+
+/** `12 ms`, `3.4 s`, `2 min 5 s`. */
+export function duration(ms: number): string {
+  if (ms < 1000) return l10n.t('{0} ms', String(Math.round(ms)));
+  if (ms < 60_000) return l10n.t('{0} s', (ms / 1000).toFixed(1));
+  return l10n.t('{0} min {1} s', String(Math.floor(ms / 60_000)), String(Math.floor((ms % 60_000) / 1000)));
+}

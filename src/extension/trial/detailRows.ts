@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { PurposeKind, Trial } from '../../core/trial.ts';
 import { offlineLabel, offlineModel } from '../../protocol/modelNames.ts';
+import { duration } from '../state/ago.ts';
 import * as counts from '../state/counts.ts';
 import type { Row } from './headRows.ts';
 import { shownLine } from './plainText.ts';
@@ -54,13 +55,6 @@ function purposeWord(purpose: PurposeKind): string {
     case 'reflect':
       return l10n.t('reflecting');
   }
-}
-
-/** `12 ms`, `3.4 s`, `2 min 5 s`. */
-export function duration(ms: number): string {
-  if (ms < 1000) return l10n.t('{0} ms', String(Math.round(ms)));
-  if (ms < 60_000) return l10n.t('{0} s', (ms / 1000).toFixed(1));
-  return l10n.t('{0} min {1} s', String(Math.floor(ms / 60_000)), String(Math.floor((ms % 60_000) / 1000)));
 }
 
 /** Date and time of this place, the same in every language: it sorts, and is not mistaken. */

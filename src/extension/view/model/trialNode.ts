@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Outcome } from '../../../core/trial.ts';
 import type { TrialRow } from '../../../protocol/engine.ts';
-import { dateAndTime } from '../../state/ago.ts';
+import { dateAndTime, duration } from '../../state/ago.ts';
 import * as counts from '../../state/counts.ts';
 import { failureWord, outcomeExplanation, outcomeIcon, outcomeWord } from '../../state/failureWords.ts';
 import { oneLine, severalLines } from '../../state/oneLine.ts';
@@ -62,7 +62,7 @@ export class TrialNode extends TreeNode<TrialRow> {
         : `${capital(outcomeWord(outcome))}: ${calls}`,
       outcomeExplanation(outcome),
       ...(example ? [l10n.t('An example was learned from it.')] : []),
-      l10n.t('{0}, took {1} s', dateAndTime(startedAt), counts.number(Math.round(ms / 100) / 10)),
+      l10n.t('{0}, took {1}', dateAndTime(startedAt), duration(ms)),
     ];
     return parts.join('\n');
   }
