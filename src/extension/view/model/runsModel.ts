@@ -167,8 +167,10 @@ export class RunsModel implements TreeModel {
     }
   }
 
-  /** Also where its data are the same: a run whose engine is gone looks otherwise. */
+  /** One that is on may look otherwise where its data are the same: its engine may be gone. */
   #hasChanged(node: RunNode, run: RunSummary): boolean {
+    // This is looked at ten times a second, and a row has dates in it, which take long to write.
+    if (node.data === run && run.status !== 'running') return false;
     const before = JSON.stringify(node.row);
     node.data = run;
     return JSON.stringify(node.row) !== before;
