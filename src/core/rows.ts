@@ -128,6 +128,8 @@ export interface FailedCallRow {
   failedCall: FailedCall;
   /** When its trial began, milliseconds since 1970. */
   at: number;
+  /** The example that its trial left all the same: with the calls that worked in the end. */
+  exampleId: string | null;
 }
 
 export interface ListedTrial {

@@ -76,6 +76,14 @@ export class ExampleTable implements LearnedRows {
     );
   }
 
+  /** Id of the example that a trial left; null where it left none, or somebody has deleted it. */
+  idOfTrial(trial: number): string | null {
+    const row = this.#connection
+      .prepare<{ id: string }>('SELECT id FROM examples WHERE trial = ? ORDER BY seq LIMIT 1')
+      .get(trial);
+    return row?.id ?? null;
+  }
+
   /** Rows by row id, in this order; those that are missing are left out. */
   listed(seqs: readonly number[]): { id: number; example: Example; at: number | null }[] {
     const row = this.#connection.prepare<{ body: Packed; at: number | null }>(

@@ -1,9 +1,10 @@
 import { canonicalJson } from '../core/json.ts';
-import type { FailedCall, Page } from '../core/rows.ts';
+import type { FailedCall, FailedCallRow, Page } from '../core/rows.ts';
 import type { FailureType, Fix, Lesson, Step, Trial } from '../core/trial.ts';
 import type { StorePageParams } from './api.ts';
 import { failureCode, failureOf } from './codes.ts';
 import type { Connection } from './connection.ts';
+import type { ExampleTable } from './exampleTable.ts';
 import type { FixTable } from './fixTable.ts';
 import type { LessonTable } from './lessonTable.ts';
 import { emptyPage, type PageSource, readPage } from './page.ts';
@@ -25,6 +26,7 @@ export interface FailedCallSources {
   readonly tools: ToolKeys;
   readonly fixes: FixTable;
   readonly lessons: LessonTable;
+  readonly examples: ExampleTable;
 }
 
 /** The steps that went wrong, each a row of its own so that they page by key. What they hold stands in their trial. */
@@ -72,14 +74,15 @@ export class FailedCalls {
   }
 
   /** Rows by row id, in this order; those that are missing are left out. */
-  listed(seqs: readonly number[]): { id: number; failedCall: FailedCall; at: number }[] {
+  listed(seqs: readonly number[]): FailedCallRow[] {
     const row = this.#connection.prepare<Row>(
       'SELECT seq, trial, tool, step FROM failed_calls WHERE seq = ?',
     );
     const reader = new FailedCallReader(this.#sources);
     return seqs.flatMap((id) => {
       const found = row.get(id);
-      return found === undefined ? [] : [{ id, ...reader.read(found) }];
+      if (found === undefined) return [];
+      return [{ id, ...reader.read(found), exampleId: this.#sources.examples.idOfTrial(found.trial) }];
     });
   }
 

@@ -141,6 +141,7 @@ export class FakeData {
     return {
       id: n,
       at: this.trial(n).startedAt,
+      exampleId: n % 2 === 0 ? `example-${n}` : null,
       failedCall: {
         trialId: `run-1-abc-${n}`,
         tool,

@@ -123,6 +123,20 @@ describe('Lists of the dashboard', () => {
     }
   });
 
+  it('insert what the trial of a failed call has left, where it left an example', async () => {
+    await open();
+    const { page } = opened;
+    await tab(page, /^Failed Calls/).click();
+    await eventually('failed calls', async () => (await page.locator('.row-title b').count()) > 3);
+    const buttons = page.locator('.row [aria-label="Insert"]');
+    const shown = await buttons.count();
+    assert.ok(shown > 0 && shown < (await rows(page).count()), String(shown));
+    await buttons.first().locator('xpath=ancestor::*[@role="row"]').hover();
+    await buttons.first().click();
+    await becomes('inserted', 1, async () => host.params('insert').length);
+    assert.match(JSON.stringify(host.params('insert')), /"example-\d*[02468]"/);
+  });
+
   it('insert an example and open its trial from the row', async () => {
     await open();
     const { page } = opened;

@@ -12,13 +12,15 @@ import { argumentsText, callLine } from './callText.ts';
 import { facts, field, longField } from './fields.ts';
 import type { RowView } from './rowView.ts';
 
-export function failedCallRow({ failedCall, at }: FailedCallRow, words: PanelWords): RowView {
+export function failedCallRow({ failedCall, at, exampleId }: FailedCallRow, words: PanelWords): RowView {
   const { details, fix, lesson, query } = failedCall;
   const { call, failure, failures, observation } = details;
   const word = (type: keyof PanelWords['failures']): string => capital(words.failures[type]);
   const all = failures.length > 0 ? failures : failure ? [failure] : [];
   return {
     trialId: failedCall.trialId,
+    // What can be inserted is what worked in the end.
+    ...(exampleId === null ? {} : { exampleId }),
     icon: { name: 'error', tone: 'failed' },
     title: html`<b>${failure ? word(failure.type) : l10n.t('Failed')}</b> ${preview(failure?.message ?? observation.content)}`,
     badges: [

@@ -78,6 +78,20 @@ describe('Lists of the dashboard', function () {
       [row?.failedCall.fix, row?.failedCall.lesson, row?.at],
       [record?.fixes[0], record?.lessons[0]?.text, record?.trial.startedAt],
     );
+    // With each what its trial left all the same, as long as it is there.
+    const left = (): (string | null)[] => store.listedFailures(failures).map(({ exampleId }) => exampleId);
+    const known = new Map(records.map(({ trial, example }) => [trial.id, example?.id ?? null]));
+    const expectedIds = store
+      .listedFailures(failures)
+      .map(({ failedCall }) => known.get(failedCall.trialId) ?? null);
+    assert.deepEqual(left(), expectedIds);
+    const gone = expectedIds.find((id) => id !== null);
+    assert.ok(gone);
+    assert.equal(await store.deleteExample(gone), true);
+    assert.deepEqual(
+      left(),
+      expectedIds.map((id) => (id === gone ? null : id)),
+    );
   });
 
   it('tools are in the order of their names, whatever their source', async () => {
