@@ -1,5 +1,6 @@
 import type { EngineEvent } from '../protocol/engine.ts';
 import { CatalogueSync } from './state/sync.ts';
+import { WatchOthers } from './state/watchOthers.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** The log channel. */
@@ -15,6 +16,7 @@ export function followEngine(around: Surroundings, log: EngineLog): { dispose():
   const catalogue = new CatalogueSync(link, workbench, around.log);
   return [
     catalogue,
+    new WatchOthers(link, workbench, around.log),
     link.onState.listen((state) => {
       log.info(`Engine: ${state}${link.pid === undefined ? '' : ` (process ${link.pid})`}`);
       // Whoever asked is gone, and asks anew when the run goes on.

@@ -10,6 +10,7 @@ import type {
 } from '../../protocol/panel.ts';
 import { isCancelled, isUserError, readable } from '../link/engineErrors.ts';
 import { toolName } from '../state/runTexts.ts';
+import type { Workbench } from '../state/workbench.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Target } from '../target.ts';
 import { Pace } from './pace.ts';
@@ -37,6 +38,7 @@ export class PanelSession {
   /** What the page is to show and has not asked for yet: a page that is hidden hears of nothing, and begins anew. */
   #place: PanelPlace | null;
   #state: PanelState;
+  #engine: Workbench['engine'];
   #disposed = false;
 
   /** `place` is null for a page that comes back after a reload of the window. */
@@ -49,6 +51,7 @@ export class PanelSession {
     this.#window = window;
     this.#place = place;
     this.#state = this.#now();
+    this.#engine = around.workbench.engine;
     const { link, workbench } = around;
     this.#listening = [
       link.onEvents.listen((events) => {
@@ -144,7 +147,11 @@ export class PanelSession {
 
   #look(): void {
     const { trusted, running } = this.#now();
-    if (trusted !== this.#state.trusted || running !== this.#state.running) this.#pace.ask();
+    // Asked anew: the engine has started, or another window explores and tells nothing of it.
+    const { engine: state } = this.#around.workbench;
+    const isAnother = state !== this.#engine;
+    this.#engine = state;
+    if (isAnother || trusted !== this.#state.trusted || running !== this.#state.running) this.#pace.ask();
   }
 
   #tellChanged(): void {
