@@ -1,3 +1,4 @@
+import { toolName } from '../core/toolName.ts';
 import type { Engine } from '../engine/engine.ts';
 import { findTool } from '../engine/runs/chooseTools.ts';
 import type { CatalogueTool } from '../protocol/engine.ts';
@@ -23,5 +24,5 @@ async function isKept(engine: Engine, id: string): Promise<boolean> {
 
 /** The name of a tool, taken from its id when it has left the catalogue. */
 export function nameOf(id: string, tools: readonly CatalogueTool[]): string {
-  return tools.find((tool) => tool.id === id)?.name ?? id.slice(id.lastIndexOf('#') + 1);
+  return tools.find((tool) => tool.id === id)?.name ?? toolName(id);
 }

@@ -1,4 +1,5 @@
 import type { Tool } from '../../core/tool.ts';
+import { toolName as nameInId } from '../../core/toolName.ts';
 import type { Example } from '../../core/trial.ts';
 
 export { isDemonstration } from '../../core/exploit/demonstration.ts';
@@ -11,7 +12,7 @@ export type ExampleFormat = (examples: readonly Example[], tools: KnownTools) =>
 
 /** The name a model knows a tool by; taken from the id when the tool has left the catalogue. */
 export function toolName(id: string, tools: KnownTools): string {
-  return tools.get(id)?.name ?? id.slice(id.lastIndexOf('#') + 1);
+  return tools.get(id)?.name ?? nameInId(id);
 }
 
 /** What is said of a demonstration in text. */

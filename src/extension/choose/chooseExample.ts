@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { isDemonstration } from '../../core/exploit/demonstration.ts';
+import { toolName } from '../../core/toolName.ts';
 import type { Example } from '../../core/trial.ts';
 import { engine } from '../../protocol/engine.ts';
 import { oneLine } from '../state/oneLine.ts';
-import { toolName } from '../state/runTexts.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 const listed = 100;

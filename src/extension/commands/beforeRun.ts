@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
+import { toolName } from '../../core/toolName.ts';
 import { type ExploreParams, engine } from '../../protocol/engine.ts';
 import { type EstimatedModel, estimateText } from '../state/estimateText.ts';
-import { toolName } from '../state/runTexts.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { changeBudget } from './changeBudget.ts';
 

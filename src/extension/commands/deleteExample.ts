@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../core/errors.ts';
+import { toolName } from '../../core/toolName.ts';
 import type { Example } from '../../core/trial.ts';
 import { engine } from '../../protocol/engine.ts';
 import { chooseExample } from '../choose/chooseExample.ts';
 import * as counts from '../state/counts.ts';
 import { oneLine } from '../state/oneLine.ts';
-import { toolName } from '../state/runTexts.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Target } from '../target.ts';
 

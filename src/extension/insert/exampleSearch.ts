@@ -1,10 +1,11 @@
 /** Finds examples to choose from: those nearest to a text first, then the newest, or what fits the words typed. */
+
 import * as l10n from '@vscode/l10n';
 import { isDemonstration } from '../../core/exploit/demonstration.ts';
+import { toolName } from '../../core/toolName.ts';
 import type { Example } from '../../core/trial.ts';
 import { engine } from '../../protocol/engine.ts';
 import { oneLine } from '../state/oneLine.ts';
-import { toolName } from '../state/runTexts.ts';
 import type { Choice, Surroundings } from '../surroundings.ts';
 
 /** How many are near. */

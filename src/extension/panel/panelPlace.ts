@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import { toolName } from '../../core/toolName.ts';
 import type { PanelPlace } from '../../protocol/panel.ts';
-import { toolName } from '../state/runTexts.ts';
 import type { Workbench } from '../state/workbench.ts';
 import type { Target } from '../target.ts';
 

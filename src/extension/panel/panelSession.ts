@@ -1,5 +1,7 @@
 /** One page's conversation with the extension. Every request is answered or refused, also when the engine dies over it. */
+
 import * as l10n from '@vscode/l10n';
+import { toolName } from '../../core/toolName.ts';
 import { engine } from '../../protocol/engine.ts';
 import type {
   PanelPlace,
@@ -9,7 +11,6 @@ import type {
   ToPage,
 } from '../../protocol/panel.ts';
 import { isCancelled, isUserError, readable } from '../link/engineErrors.ts';
-import { toolName } from '../state/runTexts.ts';
 import type { Workbench } from '../state/workbench.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Target } from '../target.ts';

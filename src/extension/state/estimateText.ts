@@ -1,10 +1,12 @@
 /** What a person is told before a run starts. */
+
 import * as l10n from '@vscode/l10n';
 import type { Budget } from '../../core/run.ts';
+import { toolName } from '../../core/toolName.ts';
 import type { RunEstimate } from '../../protocol/engine.ts';
 import * as counts from './counts.ts';
 import { visible } from './harmless.ts';
-import { riskText, toolName } from './runTexts.ts';
+import { riskText } from './runTexts.ts';
 
 /** Of the tools that ask, so many are named; of those that are left out, so many say why. */
 const named = 8;

@@ -1,13 +1,9 @@
 /** What people read about a run. */
 import * as l10n from '@vscode/l10n';
 import type { Risk } from '../../core/tool.ts';
+import { toolName } from '../../core/toolName.ts';
 import type { RunSummary } from '../../protocol/engine.ts';
 import * as counts from './counts.ts';
-
-/** Of a tool's id, the part that people know it by. */
-export function toolName(id: string): string {
-  return id.slice(id.lastIndexOf('#') + 1);
-}
 
 /** Name of the tool, or how many. */
 export function subject(tools: readonly string[]): string {

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import { toolName } from '../../core/toolName.ts';
 import { engine, type TrialRow } from '../../protocol/engine.ts';
 import { exploreTool } from '../commands/explore.ts';
 import { failedCalls } from '../state/counts.ts';
 import { outcomeIcon, outcomeWord } from '../state/failureWords.ts';
-import { toolName } from '../state/runTexts.ts';
 import type { Choice, Surroundings } from '../surroundings.ts';
 import { shownLine } from './plainText.ts';
 

@@ -1,7 +1,7 @@
 /** The addresses of trials as documents. The path is what a tab shows; the query says which trial it is. */
+import { toolName } from '../../core/toolName.ts';
 import type { Trial } from '../../core/trial.ts';
 import { languages } from '../../protocol/contributions.ts';
-import { toolName } from '../state/runTexts.ts';
 
 export const trialScheme = languages.trial;
 

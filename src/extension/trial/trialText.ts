@@ -3,11 +3,12 @@
  * of a tool are laid out alike, and what differs by its nature (ids, times, tokens) stands in few lines at the end, so that
  * the editor's own comparison shows what matters.
  */
+
 import * as l10n from '@vscode/l10n';
+import { toolName } from '../../core/toolName.ts';
 import type { Reflection, Trial } from '../../core/trial.ts';
 import { offlineModel } from '../../protocol/modelNames.ts';
 import { outcomeExplanation, outcomeWord } from '../state/failureWords.ts';
-import { toolName } from '../state/runTexts.ts';
 import { detailRows } from './detailRows.ts';
 import { headRows, rawMessages, type TrialSurroundings } from './headRows.ts';
 import { outcomeMark } from './marks.ts';

@@ -1,11 +1,12 @@
 /** The steps of a trial: thought, call, what the schema says of it, what came back, what is wrong, and what worked later. */
+
 import * as l10n from '@vscode/l10n';
 import type { Json } from '../../core/json.ts';
 import { valueAt } from '../../core/jsonPointer.ts';
 import { fixesOf } from '../../core/memory/fixes.ts';
+import { toolName } from '../../core/toolName.ts';
 import type { Failure, FailureType, Fix, Observation, Step, Trial } from '../../core/trial.ts';
 import { failureWord } from '../state/failureWords.ts';
-import { toolName } from '../state/runTexts.ts';
 import type { Page } from './page.ts';
 import { shownJson, shownLine, shownName } from './plainText.ts';
 

@@ -1,8 +1,9 @@
 /** Calls as text, for labels and tooltips. */
+
 import type { JsonObject } from '../../../core/json.ts';
+import { toolName } from '../../../core/toolName.ts';
 import type { Call } from '../../../core/trial.ts';
 import { oneLine, severalLines } from '../../state/oneLine.ts';
-import { toolName } from '../../state/runTexts.ts';
 
 /** `date: "2026-03-01", days: 3`; `{}` for none. */
 export function argumentsLine(given: JsonObject): string {

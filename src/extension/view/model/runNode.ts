@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
+import { toolName } from '../../../core/toolName.ts';
 import { engine, type RunSummary, type TrialRow } from '../../../protocol/engine.ts';
 import { ago, dateAndTime } from '../../state/ago.ts';
 import * as counts from '../../state/counts.ts';
 import { trialExplanation } from '../../state/failureWords.ts';
 import { oneLine } from '../../state/oneLine.ts';
-import { countsText, subject, toolName, trialsOf } from '../../state/runTexts.ts';
+import { countsText, subject, trialsOf } from '../../state/runTexts.ts';
 import type { Target } from '../../target.ts';
 import { Level } from './level.ts';
 import { NoteNode } from './otherNodes.ts';

@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
+import { toolName } from '../../../core/toolName.ts';
 import type { Outcome } from '../../../core/trial.ts';
 import type { TrialRow } from '../../../protocol/engine.ts';
 import { dateAndTime, duration } from '../../state/ago.ts';
 import * as counts from '../../state/counts.ts';
 import { failureWord, outcomeExplanation, outcomeIcon, outcomeWord } from '../../state/failureWords.ts';
 import { oneLine, severalLines } from '../../state/oneLine.ts';
-import { toolName } from '../../state/runTexts.ts';
 import type { Target } from '../../target.ts';
 import { trialAddress } from '../../trial/trialAddress.ts';
 import { capital } from './failureTypeNode.ts';
