@@ -23,7 +23,6 @@ import type {
 import type { Store } from '../store/index.ts';
 import { ToolHost } from '../tools/toolHost.ts';
 import type { CountsOf, ToolPageParams } from './catalogue/toolIndex.ts';
-import { explain } from './errors.ts';
 import { EventBatches } from './events.ts';
 import { Learned } from './learned.ts';
 import { pageOf } from './pages.ts';
@@ -195,7 +194,7 @@ export class Engine {
   async refresh(changedPath?: string): Promise<void> {
     const kept = join(this.#workspace.folders[0] ?? '', '.imaginarium') + sep;
     if (!changedPath?.startsWith(kept)) return this.#workspace.refresh(changedPath);
-    if (this.#options.trusted && !this.#options.onlyRead) await this.#readKeptFiles();
+    if (this.#options.trusted && !this.#options.onlyRead) await this.#stores.takeOverFiles();
     this.#workspace.countsChanged();
   }
 
@@ -285,19 +284,6 @@ export class Engine {
     const store = this.#stores.reading;
     if (!store) return [];
     return store.runs({ limit: runsListed, order: 'newest' }).rows.map((run) => summarize(store, run));
-  }
-
-  async #readKeptFiles(): Promise<void> {
-    try {
-      const lease = await this.#stores.lease();
-      try {
-        await lease.store.readFiles();
-      } finally {
-        await lease.release();
-      }
-    } catch (error) {
-      this.#options.log(`The files of examples cannot be taken over now: ${explain(error).message}`);
-    }
   }
 
   #tellOfStore(): void {

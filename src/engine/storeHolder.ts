@@ -120,6 +120,20 @@ export class StoreHolder {
     });
   }
 
+  /** Takes over what people did to the files of examples and lessons. Where that cannot be now, it is in the log. */
+  async takeOverFiles(): Promise<void> {
+    try {
+      const lease = await this.lease();
+      try {
+        await lease.store.readFiles();
+      } finally {
+        await lease.release();
+      }
+    } catch (error) {
+      this.#options.log(`The files of examples cannot be taken over now: ${explain(error).message}`);
+    }
+  }
+
   close(): Promise<void> {
     return this.#inTurn(async () => {
       this.#closed = true;
