@@ -36,14 +36,12 @@ describe('An example that is dragged from the view into an editor', () => {
     const { keyboard, mouse } = window.page;
     await mouse.move(example.x + 60, example.y + example.height / 2);
     await mouse.down();
-    await keyboard.down('Shift');
     await mouse.move(line.x + 200, line.y + 40, { steps: 8 });
     // At the end of the line: behind the message.
     const end = { x: line.x + line.width - 4, y: line.y + line.height / 2 };
     await mouse.move(end.x, end.y, { steps: 8 });
     await mouse.move(end.x - 1, end.y, { steps: 2 });
     await mouse.up();
-    await keyboard.up('Shift');
     await eventually('the messages are in the document', async () =>
       /tool_calls/.test(await window.shownText()),
     );
