@@ -5,24 +5,22 @@ import * as counts from '../../state/counts.ts';
 import { oneLine, severalLines } from '../../state/oneLine.ts';
 import { riskSentence, riskText } from '../../state/runTexts.ts';
 import type { Target } from '../../target.ts';
-import { ExamplesNode } from './examplesNode.ts';
-import { FailuresNode } from './failuresNode.ts';
-import { LessonsNode } from './lessonsNode.ts';
+import { examplesOf, failuresOf, lessonsOf } from './learnedKinds.ts';
 import type { ToolsContext } from './toolsContext.ts';
 import { type Row, TreeNode } from './treeNode.ts';
 
 /** A tool, with what was learned of it below. */
 export class ToolNode extends TreeNode<ToolRow> {
   readonly #context: ToolsContext;
-  readonly #groups: readonly [ExamplesNode, FailuresNode, LessonsNode];
+  readonly #groups: readonly (TreeNode & { count: number })[];
 
   constructor(context: ToolsContext, parent: TreeNode, data: ToolRow) {
     super(parent, data);
     this.#context = context;
     this.#groups = [
-      new ExamplesNode(context.asking, this),
-      new FailuresNode(context.asking, this),
-      new LessonsNode(context.asking, this),
+      examplesOf(context.asking, this),
+      failuresOf(context.asking, this),
+      lessonsOf(context.asking, this),
     ];
   }
 
