@@ -28,7 +28,8 @@ export function watchSpecs(client: LanguageClient): Disposable[] {
     const tell = (type: FileChangeType) => (uri: Uri) => {
       if (!client.isRunning()) return;
       const changes = [{ uri: client.code2ProtocolConverter.asUri(uri), type }];
-      void client.sendNotification(DidChangeWatchedFilesNotification.type, { changes });
+      // An engine that goes away meanwhile needs none: the next one reads everything.
+      client.sendNotification(DidChangeWatchedFilesNotification.type, { changes }).catch(() => undefined);
     };
     watcher.onDidCreate(tell(FileChangeType.Created));
     watcher.onDidChange(tell(FileChangeType.Changed));

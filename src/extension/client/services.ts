@@ -25,7 +25,8 @@ export function offerServices(client: LanguageClient, services: HostServices): v
   offer(host.models, () => services.editorModels.list());
   offer(host.chat, ({ id, modelId, request }, token) =>
     askEditorModel(modelId, request, token, (text) => {
-      void client.sendNotification(host.chatPart.method, { id, text });
+      // Who asked is gone where this fails; the request itself is turned down then.
+      client.sendNotification(host.chatPart.method, { id, text }).catch(() => undefined);
     }),
   );
   offer(host.invokeTool, async ({ name, arguments: input }, token) => {
