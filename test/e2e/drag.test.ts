@@ -47,10 +47,12 @@ describe('An example that is dragged from the view into an editor', () => {
     );
     await window.tab('chat.json').click();
     await keyboard.press('ControlOrMeta+S');
-    const messages = await eventually('the file is saved', async () => {
+    const saved = await eventually('the file is saved', async () => {
       const text = await readFile(join(folder, 'chat.json'), 'utf8');
-      return text !== chat && (JSON.parse(text) as { messages: { role: string }[] }).messages;
+      // The editor empties a file before it writes it.
+      return text !== chat && text.endsWith('\n') && text;
     });
+    const { messages } = JSON.parse(saved) as { messages: { role: string }[] };
     assert.deepEqual(
       messages.slice(0, 4).map(({ role }) => role),
       ['system', 'user', 'assistant', 'tool'],
