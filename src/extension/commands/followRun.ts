@@ -18,8 +18,8 @@ export async function followRun(around: Surroundings, runId: string): Promise<vo
     const dashboard = l10n.t('Open Dashboard');
     const log = l10n.t('Show Log');
     const answers = [
-      ...(run.counts.trials > 0 && severity === 'info' ? [dashboard] : []),
       ...(resumable ? [again] : []),
+      ...(run.counts.trials > 0 && severity === 'info' ? [dashboard] : []),
       ...(severity === 'error' || workbench.warningsOf(runId) > 0 ? [log] : []),
     ];
     const answer = await person.tell(severity, text, ...answers);

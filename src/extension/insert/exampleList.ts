@@ -28,7 +28,7 @@ export class ExampleList implements Search<string> {
     this.#search = search;
     this.form = window.rememberedForm(place.languageId);
     this.title = l10n.t('Insert Learned Examples');
-    this.placeholder = l10n.t('Search the examples, tick those to insert, then press Enter');
+    this.placeholder = l10n.t('Search and tick examples to insert');
     this.lineButton = {
       icon: 'open-preview',
       tooltip: l10n.t('Show What Would Be Inserted'),

@@ -36,7 +36,7 @@ export function estimateText(
           ),
         ]
       : []),
-    most(estimate, model) + usual(estimate),
+    amountText(estimate, model),
     ...limits(estimate.budget),
     ...asking(estimate, only),
     ...leftOut(estimate),
@@ -44,8 +44,14 @@ export function estimateText(
   return { question, detail };
 }
 
-function most({ trials, modelCalls, tokens, usd }: RunEstimate, { isSampler }: EstimatedModel): string {
-  if (isSampler) return l10n.t('At most {0}. It costs nothing.', counts.trials(trials));
+function amountText(estimate: RunEstimate, { isSampler }: EstimatedModel): string {
+  const sentences = isSampler
+    ? [l10n.t('At most {0}.', counts.trials(estimate.trials)), usual(estimate), l10n.t('It costs nothing.')]
+    : [most(estimate), usual(estimate)];
+  return sentences.filter(Boolean).join(' ');
+}
+
+function most({ trials, modelCalls, tokens, usd }: RunEstimate): string {
   const amounts = [counts.trials(trials), counts.modelCalls(modelCalls), counts.tokens(upTo(tokens))];
   if (usd === null)
     return l10n.t('At most {0}, {1} and {2}. The price of this model is not known.', ...amounts);
@@ -60,8 +66,9 @@ function upTo(bound: number): number {
 
 /** An upper bound frightens: what ends a tool before it is said beside it. */
 function usual({ settings }: RunEstimate): string {
-  if (!settings.stopRule) return '';
-  return ` ${l10n.t('It is usually far less: a tool is done when its trials teach nothing new.')}`;
+  return settings.stopRule
+    ? l10n.t('It is usually far less: a tool is done when its trials teach nothing new.')
+    : '';
 }
 
 /** Limits that hold already, from the settings, a manifest or this person a moment ago. */

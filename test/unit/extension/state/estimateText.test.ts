@@ -37,7 +37,7 @@ describe('The estimate before a run', () => {
     const { question, detail } = estimateText(estimate({ usd: 0 }), sampler, null);
     assert.equal(question, 'Explore 1 tool with the offline sampler?');
     assert.match(detail, /^A demonstration: .*no evidence/);
-    assert.match(detail, /At most 60 trials\. It costs nothing\./);
+    assert.match(detail, /At most 60 trials\. It is usually far less: .* It costs nothing\./);
   });
 
   it('names eight of many tools that ask, and three of those that are left out', () => {
