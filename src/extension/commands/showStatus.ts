@@ -23,7 +23,10 @@ function actions({ workbench, link }: Surroundings): Choice<Act>[] {
     ...one(workbench.running.length > 0, l10n.t('Stop Exploring'), 'debug-stop', stop),
     ...one(link.state === 'away', l10n.t('Start Engine'), 'debug-start', startEngine),
     ...one(
-      workbench.resumable !== null && workbench.running.length === 0 && workbench.trusted,
+      workbench.resumable !== null &&
+        workbench.running.length === 0 &&
+        workbench.trusted &&
+        link.state !== 'away',
       l10n.t('Resume'),
       'debug-continue',
       resume,
@@ -41,7 +44,7 @@ function actions({ workbench, link }: Surroundings): Choice<Act>[] {
       editor.openDashboard({}),
     ),
     ...one(true, l10n.t('Show Tools'), 'list-tree', ({ editor }) => editor.showTools()),
-    ...one(true, l10n.t('Set Model…'), 'settings-gear', setModel),
+    ...one(link.state !== 'away', l10n.t('Set Model…'), 'settings-gear', setModel),
     ...one(true, l10n.t('Show Log'), 'output', ({ editor }) => editor.showLog()),
   ];
 }
