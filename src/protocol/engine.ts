@@ -17,8 +17,10 @@ import type {
 } from '../core/rows.ts';
 import type { Budget, Estimate, Run, RunCounts } from '../core/run.ts';
 import type { ExploreSettings } from '../core/settings.ts';
-import type { Risk, SpecProblem, Tool } from '../core/tool.ts';
+import type { Risk } from '../core/tool.ts';
 import type { Example, FailureType, Lesson, Outcome, Trial } from '../core/trial.ts';
+import type { FoundTool, Sources, ToolFilter, ToolRow } from './catalogue.ts';
+import type { ExampleForm, Insertion, InsertionParams } from './insertion.ts';
 
 export type {
   CoverageMark,
@@ -37,6 +39,9 @@ export type {
   TrialFilter,
   TrialRow,
 } from '../core/rows.ts';
+
+export type * from './catalogue.ts';
+export type * from './insertion.ts';
 
 /** A request: `method`, with the types of its parameters and its result carried along. */
 export interface RequestType<P, R> {
@@ -96,66 +101,6 @@ export const nothingSet: EngineSettings = {
   toolTimeout: null,
 };
 
-/** A tool with what was learned of it. */
-export interface CatalogueTool extends Tool {
-  /** Why it cannot be run, when `runnable` is false. */
-  notRunnable: string | null;
-  problems: SpecProblem[];
-  counts: { examples: number; failures: number; lessons: number; trials: number };
-}
-
-export interface CatalogueSource {
-  /** Relative path of the file. */
-  path: string;
-  /** Absolute path of the workspace folder it lies in. */
-  folder: string;
-  tools: CatalogueTool[];
-  problems: SpecProblem[];
-}
-
-export interface Catalogue {
-  /** Rises with every change. */
-  version: number;
-  sources: CatalogueSource[];
-}
-
-/** A tool as lists show it: its parameters are asked for one by one. */
-export interface ToolRow
-  extends Pick<
-    CatalogueTool,
-    'id' | 'name' | 'description' | 'source' | 'risk' | 'runnable' | 'notRunnable' | 'problems' | 'counts'
-  > {
-  /** Absolute path of the workspace folder it lies in. */
-  folder: string;
-}
-
-/** One tool, whole, and where it is. */
-export interface FoundTool extends CatalogueTool, Pick<ToolRow, 'folder'> {}
-
-/** A source without its tools. */
-export interface SourceRow extends Pick<CatalogueSource, 'path' | 'folder' | 'problems'> {
-  /** How many tools it has, and of those how many a filter lets through (all, without one). */
-  tools: number;
-  shown: number;
-}
-
-/** The first level of the catalogue: small however many tools there are. */
-export interface Sources {
-  version: number;
-  /** How many tools there are in all, and how many of them can be run. */
-  tools: number;
-  runnable: number;
-  sources: SourceRow[];
-}
-
-/** Which tools are shown; what is left out lets everything through. */
-export interface ToolFilter {
-  /** Words of the name or the description. */
-  text?: string;
-  /** Only tools of which this was learned: `unexplored` has no trial yet. */
-  learned?: 'examples' | 'failures' | 'unexplored';
-}
-
 /** How a failed call of a tool's went wrong, and how often. */
 export interface FailureCount {
   type: FailureType;
@@ -183,34 +128,6 @@ export interface RunEstimate extends Estimate {
   settings: Pick<ExploreSettings, 'episodes' | 'trials' | 'stopRule'>;
   budget: Budget;
 }
-
-/** What examples can be written as. */
-export type ExampleForm = 'messages' | 'input_examples' | 'objects' | 'react' | 'markdown';
-
-/** Where examples are to be put, and as what. */
-export interface InsertionParams {
-  exampleIds: string[];
-  /** The editor's id of the document's language. */
-  languageId: string;
-  /** Its file name, without a folder: tells `.jsonl`, and a prompt in the ReAct form. */
-  fileName: string;
-  /** The whole document. */
-  text: string;
-  /** Cursors and selections, as offsets in UTF-16 units, `start` ≤ `end`. */
-  selections: { start: number; end: number }[];
-  /** Null: what the file needs. */
-  form: ExampleForm | null;
-  /** One level of indentation in this editor. */
-  indent: string;
-}
-
-/**
- * Edits that bring the examples in, all of them of the text that was sent, from the first to the last and none over another;
- * or why nothing fits there, with the text that can be copied instead.
- */
-export type Insertion =
-  | { edits: { start: number; end: number; text: string }[]; form: ExampleForm }
-  | { nothing: string; copy: string; form: ExampleForm };
 
 /** What a run is asked to do; what is missing comes from settings, then from the preset. */
 export interface ExploreParams {
