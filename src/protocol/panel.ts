@@ -26,9 +26,15 @@ export interface PanelState {
   running: boolean;
 }
 
-/** What outcomes and failure types are called in the person's language, as in every other view; `icon` names a codicon. */
+/**
+ * What outcomes and failure types are called in the person's language, as in every other view; `icon` names a codicon, `why`
+ * is a sentence that explains.
+ */
 export interface PanelWords {
-  outcomes: Record<Outcome, { word: string; icon: string }>;
+  outcomes: Record<Outcome, { word: string; icon: string; why: string }>;
+  /** What a trial is, and what a lesson. */
+  trial: string;
+  lesson: string;
   failures: Record<FailureType, string>;
 }
 

@@ -95,7 +95,7 @@ export class DashboardPanel {
 }
 
 function title(tool: string | null): string {
-  return tool ?? l10n.t('Imaginarium');
+  return tool === null ? l10n.t('Imaginarium Dashboard') : l10n.t('{0} – Dashboard', tool);
 }
 
 function readTexts(bundle: Record<string, string | { message: string }> | undefined): Record<string, string> {

@@ -1,11 +1,24 @@
 /** The words of the views, for the page. */
 import { failureTypes, type Outcome } from '../../core/trial.ts';
 import type { PanelWords } from '../../protocol/panel.ts';
-import { failureWord, outcomeIcon, outcomeWord } from '../state/failureWords.ts';
+import {
+  failureWord,
+  lessonExplanation,
+  outcomeExplanation,
+  outcomeIcon,
+  outcomeWord,
+  trialExplanation,
+} from '../state/failureWords.ts';
 
 export function panelWords(): PanelWords {
-  const outcome = (name: Outcome) => ({ word: outcomeWord(name), icon: outcomeIcon(name) });
+  const outcome = (name: Outcome) => ({
+    word: outcomeWord(name),
+    icon: outcomeIcon(name),
+    why: outcomeExplanation(name),
+  });
   return {
+    trial: trialExplanation(),
+    lesson: lessonExplanation(),
     outcomes: {
       fulfilled: outcome('fulfilled'),
       unfulfilled: outcome('unfulfilled'),

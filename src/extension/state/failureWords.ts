@@ -67,6 +67,13 @@ export function trialExplanation(): string {
   return l10n.t('In a trial the model imagines a query, calls the tool and judges the result.');
 }
 
+/** What a lesson is. */
+export function lessonExplanation(): string {
+  return l10n.t(
+    'What was learned about this tool beyond its spec, in a sentence each, with the trials behind it.',
+  );
+}
+
 /** Id of the codicon of an outcome; `error` is the model's fault or ours, and no verdict on the tool. */
 export function outcomeIcon(outcome: Outcome): string {
   return { fulfilled: 'pass', unfulfilled: 'error', abandoned: 'circle-slash', error: 'warning' }[outcome];

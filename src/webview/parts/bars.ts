@@ -13,14 +13,16 @@ export interface Bar {
   on: boolean;
   /** What a screen reader says after word, number and share: of what they are. */
   rest: string;
+  /** Explains the word, where it does not explain itself. */
+  why?: string;
 }
 
 export function bars(items: readonly Bar[], all: number, toggle: (key: string) => void): TemplateResult {
   const longest = Math.max(1, ...items.map(({ count }) => count));
-  const one = ({ key, word, count, tone, on, rest }: Bar): TemplateResult => html`
+  const one = ({ key, word, count, tone, on, rest, why }: Bar): TemplateResult => html`
     <li>
       <button class="bar tone-${tone}" aria-pressed=${on} @click=${() => toggle(key)}>
-        <span class="bar-word" title=${word}>${word}</span>
+        <span class="bar-word" title=${why ?? word}>${word}</span>
         <span class="bar-track"><span class="bar-fill" .style=${fill(count, longest)}></span></span>
         <span class="bar-count">${whole(count)}</span>
         <span class="bar-share">${share(count, all)}</span>

@@ -21,10 +21,11 @@ export function outcomeBars(
   const all = allTrials(data);
   const items = outcomes.map((outcome) => {
     const count = data.outcomes[outcome];
-    const word = capital(words.outcomes[outcome].word);
+    const { word: name, why } = words.outcomes[outcome];
+    const word = capital(name);
     const on = isOn(marks, { kind: 'outcome', outcome });
     const rest = l10n.t('of {0} trials', whole(all));
-    return { key: outcome, word, count, tone: outcome, on, rest };
+    return { key: outcome, word, count, tone: outcome, on, rest, why };
   });
   return bars(items, all, (key) => toggle({ kind: 'outcome', outcome: key as Outcome }));
 }

@@ -21,7 +21,7 @@ export function overview(
   const toggle = (mark: Mark): void => model.toggle(mark);
   return html`
     <section class="overview" aria-label=${l10n.t('Overview')}>
-      <div class="block">${headline(data)}</div>
+      <div class="block">${headline(data, words)}</div>
       ${titled(l10n.t('Outcomes'), outcomeBars(data, words, marks, toggle))}
       ${
         data.curve.length > 0

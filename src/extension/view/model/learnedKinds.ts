@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Example, Lesson } from '../../../core/trial.ts';
 import { engine, type FailureCount } from '../../../protocol/engine.ts';
+import { lessonExplanation } from '../../state/failureWords.ts';
 import type { Asking } from './asking.ts';
 import { ExampleNode } from './exampleNode.ts';
 import { FailureTypeNode } from './failureTypeNode.ts';
@@ -52,9 +53,7 @@ export function lessonsOf(asking: Asking, tool: ToolNode): LearnedNode<Lesson, L
   return new LearnedNode(asking, tool, {
     name: 'lessons',
     label: l10n.t('Lessons'),
-    tooltip: l10n.t(
-      'What was learned about this tool beyond its spec, in a sentence each, with the trials behind it.',
-    ),
+    tooltip: lessonExplanation(),
     icon: 'mortar-board',
     ask: (after, limit) => asking.request(engine.lessons, page(tool, after, limit)),
     key: ({ id }) => id,
