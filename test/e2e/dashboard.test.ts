@@ -11,7 +11,7 @@ describe('The dashboard in its window', () => {
   pictureOnFailure(() => shop?.vscode);
 
   before(async () => {
-    shop = await openWorkshop('convert_units');
+    shop = await openWorkshop('look_up_code');
     await writeFile(join(shop.folder, 'notes.md'), '# Notes\n\n');
   });
 
@@ -52,12 +52,12 @@ describe('The dashboard in its window', () => {
     await row.getByRole('button', { name: 'Insert' }).click();
     await window.tab('notes.md').click();
     await eventually('the example is in the file', async () =>
-      /Call `convert_units`/.test(await window.shownText()),
+      /Call `look_up_code`/.test(await window.shownText()),
     );
     await window.command('Open Dashboard');
     await page.getByRole('row').first().hover();
     await page.getByRole('row').first().getByRole('button', { name: 'Open Trial' }).click();
-    await window.tab(/convert_units · /).waitFor();
+    await window.tab(/look_up_code · /).waitFor();
     await eventually('the trial is shown', async () => /Query/.test(await window.shownText()));
   });
 

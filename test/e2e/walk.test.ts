@@ -44,9 +44,9 @@ describe('The main path, as a person goes it', () => {
       );
     const calls = [...text.matchAll(/```json\n([\s\S]*?)\n```/g)].map((match) => JSON.parse(match[1] ?? ''));
     assert.ok(calls.length >= 2);
-    for (const call of calls) assert.equal(typeof call.unit, 'string');
+    for (const call of calls) assert.equal(typeof call.code, 'string');
     // What stood there before stands there still, in front.
-    assert.ok(text.startsWith('---\ndescription: Answers questions about measurements.\n---\n'));
+    assert.ok(text.startsWith('---\ndescription: Answers questions about codes.\n---\n'));
   });
 
   it('is undone in one step', async () => {

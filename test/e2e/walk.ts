@@ -7,16 +7,16 @@ import { join } from 'node:path';
 import { eventually } from '../helpers/eventually.ts';
 import type { Window } from './window.ts';
 
-/** The tool that is explored, and the file that gets its examples. */
-export const walked = { tool: 'convert_units', prompt: 'units.prompt.md' };
+/** The tool that is explored (the sampler learns it, and always has calls refused), and the file that gets its examples. */
+export const walked = { tool: 'look_up_code', prompt: 'codes.prompt.md' };
 
 const promptText = `---
-description: Answers questions about measurements.
+description: Answers questions about codes.
 ---
 
-# Units
+# Codes
 
-You convert measurements with the tool convert_units. Call it once, and answer with the number it returns.
+You name what is behind a code of a country, a language or a currency. Call the tool look_up_code once, and answer with the name.
 
 ## Examples
 
@@ -50,11 +50,11 @@ async function explore(window: Window, seen: Seen): Promise<void> {
   await window.dialog.waitFor();
   await seen('4-estimate');
   await window.answer('Start');
-  await window.toast(/convert_units/).waitFor();
+  await window.toast(new RegExp(walked.tool)).waitFor();
   await seen('5-progress');
-  await window.toast(/Explored convert_units/).waitFor();
-  await window.toast(/Exploring convert_units/).waitFor({ state: 'detached' });
-  await window.row('Runs', /^convert_units, finished/).waitFor();
+  await window.toast(new RegExp(`Explored ${walked.tool}`)).waitFor();
+  await window.toast(new RegExp(`Exploring ${walked.tool}`)).waitFor({ state: 'detached' });
+  await window.row('Runs', new RegExp(`^${walked.tool}, finished`)).waitFor();
   await seen('6-explored');
   await window.clear();
 }
@@ -62,12 +62,14 @@ async function explore(window: Window, seen: Seen): Promise<void> {
 async function readTree(window: Window, seen: Seen): Promise<void> {
   await window.expand('Tools', new RegExp(`^${walked.tool}`));
   await window.expand('Tools', /^Failed calls/);
+  await window.expand('Tools', /^Refused by the tool/);
+  await window.tree('Tools').locator('[role="treeitem"][aria-level="5"]').first().waitFor();
+  await seen('7-tree');
   await window.expand('Tools', /^Learned examples/);
   await window
     .row('Tools', /demonstration$/)
     .first()
     .waitFor();
-  await seen('7-tree');
 }
 
 async function readTrial(window: Window, seen: Seen): Promise<void> {
