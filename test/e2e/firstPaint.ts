@@ -33,6 +33,7 @@ export async function firstPaints(
     await quiet(vscode, window);
     const before = activations(vscode).length;
     await window.page.reload();
+    await window.row('Tools', /./).first().waitFor();
     const painted = await eventually('the tree is painted', () =>
       window.page.evaluate(() => (globalThis as Painted).__painted).catch(() => undefined),
     );
