@@ -16,7 +16,7 @@ const reloads = 6;
 /** What each may take at p50 and p95, milliseconds. */
 const marks = {
   activation: [30, 60],
-  'first paint of the tree': [400, 600],
+  'first paint of the tree': [350, 400],
   'opening the dashboard': [1500, 2500],
   'opening a trial': [400, 800],
   'list of examples to insert': [800, 1500],
