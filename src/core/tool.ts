@@ -8,11 +8,14 @@ export interface SpecLocation {
   path: string;
   line: number;
   column: number;
+  /** Where what is written of it ends, where that is known: the place after the last character. */
+  endLine?: number;
+  endColumn?: number;
 }
 
 /** One function a model can call. */
 export interface Tool {
-  /** Stable while name and source stay the same: `<source path>#<name>`. */
+  /** Stable while name and source stay the same: `<source path>#<name as it is written there>`. */
   id: string;
   /** The name the model sees: `^[a-zA-Z0-9_-]{1,64}$`. */
   name: string;
@@ -21,6 +24,8 @@ export interface Tool {
   parameters: JsonObject;
   source: SpecLocation;
   risk: Risk;
+  /** Why this risk, a sentence: who said so, or what it was guessed from. Absent where the manifest states it. */
+  riskReason?: string;
   /** Whether there is a runner that can execute a call. */
   runnable: boolean;
   /** Hash of name, description and parameters: tells that what a model sees of the tool has changed. */

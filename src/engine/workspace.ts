@@ -3,12 +3,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Budget } from '../core/run.ts';
 import type { Catalogue } from '../protocol/engine.ts';
 import type { ToolCounts } from '../store/index.ts';
+import { applyBindings } from '../tools/bindings.ts';
 import type { BoundTool, SourceResult } from '../tools/boundTool.ts';
 import { discover } from '../tools/discover.ts';
 import { KnownSources } from '../tools/knownSources.ts';
 import { Debounced } from './catalogue/debounce.ts';
 import { folderPrefixes, withPrefix } from './catalogue/folderIds.ts';
-import { ToolIndex } from './catalogue/toolIndex.ts';
+import { expandServers } from './catalogue/mcpServers.ts';
+import { sourceHead, ToolIndex } from './catalogue/toolIndex.ts';
 import type { EngineOptions } from './ports.ts';
 
 /** Edits that come closer together than this are read once, milliseconds. */
@@ -49,11 +51,16 @@ export class Workspace {
     if (this.#index === null) {
       const prefixes = folderPrefixes(this.#folders);
       const sources = this.#folders.flatMap((folder, index) =>
-        withPrefix(this.#byFolder.get(folder) ?? [], prefixes[index] ?? ''),
+        withPrefix(this.#sourcesOf(folder), prefixes[index] ?? ''),
       );
       this.#index = new ToolIndex(sources);
     }
     return this.#index;
+  }
+
+  /** What was read in a folder, with the tools of its servers, as its manifests have it. */
+  #sourcesOf(folder: string): SourceResult[] {
+    return applyBindings(expandServers(this.#byFolder.get(folder) ?? []));
   }
 
   get tools(): BoundTool[] {
@@ -73,9 +80,7 @@ export class Workspace {
     return {
       version: this.#version,
       sources: index.sources.map((source) => ({
-        path: source.path,
-        folder: source.folder,
-        problems: source.problems,
+        ...sourceHead(source),
         tools: index.shownTools(source, counts),
       })),
     };

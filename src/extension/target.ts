@@ -9,6 +9,10 @@ export interface Target {
   trialId?: string;
   exampleId?: string;
   runId?: string;
+  /** Id of a learned problem. */
+  problemId?: string;
+  /** A source: the absolute path of its folder, and its name in there. */
+  source?: { folder: string; path: string };
   /** Where it is written: absolute path, line and column from 1. */
   place?: { path: string; line: number; column: number };
 }
@@ -23,11 +27,14 @@ export function targetOf(argument: unknown): Target {
   if (!isObject(argument)) return {};
   const given = isObject(argument.target) ? argument.target : argument;
   const target: Target = {};
-  for (const key of ['toolId', 'trialId', 'exampleId', 'runId'] as const) {
+  for (const key of ['toolId', 'trialId', 'exampleId', 'runId', 'problemId'] as const) {
     const value = given[key];
     if (typeof value === 'string') target[key] = value;
   }
-  const { place } = given;
+  const { place, source } = given;
+  if (isObject(source) && typeof source.path === 'string' && typeof source.folder === 'string') {
+    target.source = { folder: source.folder, path: source.path };
+  }
   if (isObject(place) && typeof place.path === 'string' && Number(place.line) > 0) {
     target.place = { path: place.path, line: Number(place.line), column: Number(place.column) || 1 };
   }

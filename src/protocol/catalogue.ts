@@ -1,5 +1,9 @@
 /** The tools of a workspace, as the engine tells of them: whole, and as lists show them. */
+import type { Json } from '../core/json.ts';
+import type { FormatName, ServerState } from '../core/source.ts';
 import type { SpecProblem, Tool } from '../core/tool.ts';
+
+export type { FormatName, ServerState } from '../core/source.ts';
 
 /** A tool with what was learned of it. */
 export interface CatalogueTool extends Tool {
@@ -10,8 +14,13 @@ export interface CatalogueTool extends Tool {
 }
 
 export interface CatalogueSource {
-  /** Relative path of the file. */
+  /** Its name: the path of the file, relative; `<path>#<server>`; or `editor`. */
   path: string;
+  /** The file, relative to the folder; null for what stands in none. */
+  file: string | null;
+  format: FormatName;
+  /** Of a server: what it is and whether it has told its tools. */
+  server: ServerState | null;
   /** Absolute path of the workspace folder it lies in. */
   folder: string;
   tools: CatalogueTool[];
@@ -28,17 +37,33 @@ export interface Catalogue {
 export interface ToolRow
   extends Pick<
     CatalogueTool,
-    'id' | 'name' | 'description' | 'source' | 'risk' | 'runnable' | 'notRunnable' | 'problems' | 'counts'
+    | 'id'
+    | 'name'
+    | 'description'
+    | 'source'
+    | 'risk'
+    | 'riskReason'
+    | 'runnable'
+    | 'notRunnable'
+    | 'problems'
+    | 'counts'
   > {
   /** Absolute path of the workspace folder it lies in. */
   folder: string;
 }
 
 /** One tool, whole, and where it is. */
-export interface FoundTool extends CatalogueTool, Pick<ToolRow, 'folder'> {}
+export interface FoundTool extends CatalogueTool, Pick<ToolRow, 'folder'> {
+  /** How its source has it, and what of that could not be carried over; null where a model is shown just that. */
+  written: { name: string; description: string; schema: Json; notes: string[] } | null;
+  format: FormatName;
+  /** Whether a model plays it, since nothing can run it or its manifest says so. */
+  simulated: boolean;
+}
 
 /** A source without its tools. */
-export interface SourceRow extends Pick<CatalogueSource, 'path' | 'folder' | 'problems'> {
+export interface SourceRow
+  extends Pick<CatalogueSource, 'path' | 'file' | 'format' | 'server' | 'folder' | 'problems'> {
   /** How many tools it has, and of those how many a filter lets through (all, without one). */
   tools: number;
   shown: number;

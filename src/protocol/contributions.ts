@@ -30,6 +30,14 @@ export const commands = {
   startEngine: 'imaginarium.startEngine',
   showStatus: 'imaginarium.showStatus',
   showLog: 'imaginarium.showLog',
+  addSource: 'imaginarium.addSource',
+  excludeSource: 'imaginarium.excludeSource',
+  setRisk: 'imaginarium.setRisk',
+  listServer: 'imaginarium.listServer',
+  compareWithSpec: 'imaginarium.compareWithSpec',
+  revealTool: 'imaginarium.revealTool',
+  proposeSpecChange: 'imaginarium.proposeSpecChange',
+  dismissProblem: 'imaginarium.dismissProblem',
 } as const;
 
 export type CommandName = keyof typeof commands;

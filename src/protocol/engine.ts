@@ -3,7 +3,7 @@
  * the types of what goes out and comes back. Both ends import it; neither adds a method of its own.
  */
 import type { ChatRequest } from '../core/chat.ts';
-import type { JsonObject } from '../core/json.ts';
+import type { Json, JsonObject } from '../core/json.ts';
 import type {
   Dashboard,
   DashboardQuery,
@@ -141,6 +141,29 @@ export interface ExploreParams {
   seed?: number;
   promptsDir?: string;
   allowWrites?: boolean;
+  /** Tools that nothing can run are played by the model. */
+  simulate?: boolean;
+}
+
+/** A change of the manifest that a person asked for by a command. */
+export type ManifestChange =
+  | { kind: 'include'; source: string }
+  | { kind: 'exclude'; source: string }
+  | { kind: 'risk'; tool: string; risk: Risk };
+
+/** A file as it shall be: the editor shows the difference, and the person can undo it. Paths are absolute. */
+export interface FileChange {
+  path: string;
+  /** Null when there is no such file yet. */
+  before: string | null;
+  after: string;
+}
+
+/** A tool of the running editor. */
+export interface EditorTool {
+  name: string;
+  description: string;
+  inputSchema: Json | null;
 }
 
 /** A run as lists show it. */
@@ -234,6 +257,18 @@ export const engine = {
   localServers: request<Record<string, never>, LocalServer[]>('imaginarium/localServers'),
   /** The models of a server, with the key that is kept for it; null: OpenAI. In an untrusted workspace nobody is asked. */
   serverModels: request<{ baseUrl: string | null }, ServerModels>('imaginarium/serverModels'),
+  /** Starts a server that a source is, and lists its tools; rejects with what went wrong. `path` is the source's name. */
+  listServer: request<{ folder: string; path: string }, { tools: number }>('imaginarium/listServer'),
+  /** What a command changes in the manifest of a folder (absolute path); nothing is written. */
+  manifestChange: request<{ folder: string; change: ManifestChange }, FileChange>(
+    'imaginarium/manifestChange',
+  ),
+  /** The spec with the change that a learned problem proposes; null when the problem is gone. */
+  specChange: request<{ problem: string }, FileChange | null>('imaginarium/specChange'),
+  /** A learned problem is not shown again. */
+  dismissProblem: request<{ problem: string }, { dismissed: boolean }>('imaginarium/dismissProblem'),
+  /** The tools of the editor may be others than before. */
+  editorTools: notification<Record<string, never>>('imaginarium/editorTools'),
   events: notification<{ events: EngineEvent[] }>('imaginarium/events'),
 } as const;
 
@@ -249,6 +284,8 @@ export const host = {
     { text: string; toolCalls: { id: string; name: string; arguments: string }[] }
   >('imaginarium/host/chat'),
   chatPart: notification<{ id: string; text: string }>('imaginarium/host/chatPart'),
+  /** Tools that the editor can run. */
+  tools: request<Record<string, never>, EditorTool[]>('imaginarium/host/tools'),
   invokeTool: request<{ name: string; arguments: JsonObject }, { content: string }>(
     'imaginarium/host/invokeTool',
   ),

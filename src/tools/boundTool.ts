@@ -1,6 +1,9 @@
 /** A tool together with what is needed to run it: what a source file says once it is read. No behaviour here. */
+
+import type { Json } from '../core/json.ts';
 import type { Budget } from '../core/run.ts';
-import type { SpecProblem, Tool } from '../core/tool.ts';
+import type { FormatName, ServerState } from '../core/source.ts';
+import type { Risk, SpecLocation, SpecProblem, Tool } from '../core/tool.ts';
 
 /** Starts a program with an argument vector; no shell is involved. Strings may hold placeholders. */
 export interface CommandRunner {
@@ -35,7 +38,56 @@ export interface HttpRunner {
 export const httpMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type HttpMethod = (typeof httpMethods)[number];
 
-export type RunnerSpec = CommandRunner | ModuleRunner | HttpRunner;
+/** An operation of an OpenAPI document. Plain data: it crosses from the reading thread. */
+export interface OpenApiRunner {
+  kind: 'openapi';
+  method: string;
+  /** As in the document, with `{name}`. */
+  path: string;
+  /** Where requests go, absolute, variables filled; from the document, or from the manifest. */
+  server: string;
+}
+
+/** A tool of an MCP server. */
+export interface McpRunner {
+  kind: 'mcp';
+  server: McpServerSpec;
+  /** The name the server knows. */
+  tool: string;
+}
+
+/** A tool that the editor runs, through the extension host. */
+export interface EditorRunner {
+  kind: 'editor';
+  /** The name the editor knows. */
+  name: string;
+}
+
+/** A model plays the tool. */
+export interface SimulateRunner {
+  kind: 'simulate';
+}
+
+/** An MCP server as a configuration file names it. Strings may hold that file's own variables until it is started. */
+export interface McpServerSpec {
+  name: string;
+  /** The file it stands in, relative to the workspace folder, and where. */
+  source: SpecLocation;
+  transport:
+    | { kind: 'stdio'; command: string; args: string[]; env: Record<string, string>; cwd: string | null }
+    | { kind: 'http' | 'sse'; url: string; headers: Record<string, string> };
+  /** Why it cannot be started, when its entry has errors. */
+  problem: string | null;
+}
+
+export type RunnerSpec =
+  | CommandRunner
+  | ModuleRunner
+  | HttpRunner
+  | OpenApiRunner
+  | McpRunner
+  | EditorRunner
+  | SimulateRunner;
 
 /** A server that tools need: started when the first of them is called, ended with the engine. */
 export interface ServiceSpec {
@@ -57,6 +109,8 @@ export interface BoundTool {
   /** Null when `notRunnable` says why. */
   runner: RunnerSpec | null;
   notRunnable: string | null;
+  /** How its source has it, where a model is shown something else: another name, another schema. */
+  written?: WrittenTool;
   /** Time limit of a call, milliseconds. */
   timeoutMs: number;
   /** What is kept of the tool's output, bytes. */
@@ -65,10 +119,33 @@ export interface BoundTool {
   services: ServiceSpec[];
 }
 
-/** One source file, read. */
+/** A tool as its source has it. */
+export interface WrittenTool {
+  name: string;
+  description: string;
+  /** The parameters, in the words of the format. */
+  schema: Json;
+  /** What could not be carried over into JSON Schema, a sentence each. */
+  notes: string[];
+}
+
+/** One source, read: a file, a server that a file names, or the editor. */
 export interface SourceResult {
-  /** Relative to `folder`, with `/`. */
+  /**
+   * Its name, unlike that of any other source of the folder: the path of the file relative to `folder`, with `/`; for a
+   * server that a file names `<path>#<server>`; for the tools of the running editor `editor`.
+   */
   path: string;
+  /** The file, relative to `folder`; null for what stands in none. Absent: it is `path`. */
+  file?: string | null;
+  /** Absent: `manifest`. */
+  format?: FormatName;
+  /** MCP servers that the file names: their tools are not known before they are asked. */
+  servers?: McpServerSpec[];
+  /** The server whose tools these are. */
+  server?: ServerState;
+  /** What a manifest says about other sources. */
+  bindings?: SourceBindings;
   /** Absolute path of the workspace folder. */
   folder: string;
   tools: BoundTool[];
@@ -76,6 +153,39 @@ export interface SourceResult {
   problems: SpecProblem[];
   /** Limits that the source sets for runs on its tools; what it does not name is missing. */
   budget: Partial<Budget>;
+}
+
+/** What a manifest says about the sources of its folder. */
+export interface SourceBindings {
+  include: Include[];
+  /** Globs of sources that are not shown, relative to the folder. */
+  exclude: string[];
+}
+
+/** Narrows a source of the folder, and binds runners, risks and secrets to its tools. */
+export interface Include {
+  /** Glob of the source's name; relative to the folder. */
+  source: string;
+  /** Names of tools, with `*`; null for all. */
+  only: string[] | null;
+  /** Base address for the operations of an OpenAPI document; may hold placeholders. */
+  server: string | null;
+  /** By security scheme of an OpenAPI document: a text with placeholders. */
+  auth: Record<string, string>;
+  /** What an MCP server gets beside what its configuration names; values may hold placeholders. */
+  env: Record<string, string>;
+  /** For all its tools, and by the name of a tool, which counts more. */
+  all: ToolBinding;
+  tools: Record<string, ToolBinding>;
+  /** Where it stands in the manifest. */
+  at: SpecLocation;
+}
+
+export interface ToolBinding {
+  risk?: Risk;
+  runner?: RunnerSpec;
+  timeoutMs?: number;
+  outputLimit?: number;
 }
 
 /** Time limit of a call whose manifest sets none, milliseconds. */

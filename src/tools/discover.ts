@@ -104,7 +104,7 @@ async function findSources(folder: string, signal: AbortSignal | undefined): Pro
         if (depth < deepest && open.length < mostFolders && !skipped.has(entry.name)) {
           open.push({ path: inner, depth: depth + 1 });
         }
-      } else if (found.paths.length < mostSources && formats.some((format) => format.names(inner))) {
+      } else if (found.paths.length < mostSources && formats.some((format) => format.mayBe(inner, ''))) {
         found.paths.push(inner);
       }
     }

@@ -1,6 +1,7 @@
 import type { SpecProblem } from '../core/tool.ts';
 import { defaultTimeoutMs, type SourceResult } from './boundTool.ts';
-import type { ReadDefaults } from './formats/format.ts';
+import { parseSpec, type SpecDocument } from './formats/document.ts';
+import type { ReadDefaults, SpecFile } from './formats/format.ts';
 import { formats } from './formats/index.ts';
 
 /**
@@ -13,9 +14,23 @@ export function readSource(
   text: string,
   defaults: ReadDefaults = { timeoutMs: defaultTimeoutMs },
 ): SourceResult {
-  const format = formats.find((one) => one.recognises(path, text));
+  const file = specFile(folder, path, text.replace(/^\uFEFF/, ''));
+  const format = formats.find((one) => one.mayBe(path, file.text) && one.recognises(file));
   if (!format) return problemSource(path, folder, 'This file is in no format that tools are read from.');
-  return format.read(path, folder, text.replace(/^\uFEFF/, ''), defaults);
+  return format.read(file, defaults);
+}
+
+function specFile(folder: string, path: string, text: string): SpecFile {
+  let document: SpecDocument | null = null;
+  return {
+    path,
+    folder,
+    text,
+    get document() {
+      document ??= parseSpec(path, text);
+      return document;
+    },
+  };
 }
 
 /** A source of which nothing is known but what is wrong with it. */

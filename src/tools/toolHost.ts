@@ -131,6 +131,11 @@ export class ToolHost {
         return this.#module.run({ ...call, spec });
       case 'http':
         return this.#http.run({ ...call, spec });
+      case 'openapi':
+      case 'mcp':
+      case 'editor':
+      case 'simulate':
+        return Promise.resolve(plain('not_run', `Nothing runs "${spec.kind}" yet.`));
     }
   }
 

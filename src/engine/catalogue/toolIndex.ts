@@ -70,8 +70,7 @@ export class ToolIndex {
     return this.sources.map((source) => {
       const entries = this.#bySource.get(source) ?? [];
       const shown = passes === null ? entries.length : count(entries, passes);
-      const { path, folder, problems } = source;
-      return { path, folder, problems, tools: entries.length, shown };
+      return { ...sourceHead(source), tools: entries.length, shown };
     });
   }
 
@@ -101,7 +100,14 @@ export class ToolIndex {
   tool(id: string, countsOf: CountsOf): FoundTool | null {
     const entry = this.#entries[this.#positions.get(id) ?? -1];
     if (entry === undefined) return null;
-    return { ...shownTool(entry, countsOf([id]).get(id) ?? noCounts), folder: entry.source.folder };
+    const { source, bound } = entry;
+    return {
+      ...shownTool(entry, countsOf([id]).get(id) ?? noCounts),
+      folder: source.folder,
+      written: bound.written ?? null,
+      format: source.format ?? 'manifest',
+      simulated: bound.runner?.kind === 'simulate',
+    };
   }
 
   /** The tool of this name in a source; null when there is none. */
@@ -149,6 +155,14 @@ export class ToolIndex {
   }
 }
 
+/** A source without its tools. */
+export function sourceHead(
+  source: SourceResult,
+): Pick<SourceRow, 'path' | 'file' | 'format' | 'server' | 'folder' | 'problems'> {
+  const { path, file = path, format = 'manifest', server = null, folder, problems } = source;
+  return { path, file, format, server, folder, problems };
+}
+
 function entriesOf(source: SourceResult): Entry[] {
   const byTool = Map.groupBy(source.problems, ({ tool }) => tool);
   return source.tools.map((bound) => ({
@@ -183,7 +197,7 @@ function count(entries: readonly Entry[], passes: (entry: Entry) => boolean): nu
 }
 
 function rowOf({ bound, source, problems }: Entry, counts: ToolCounts): ToolRow {
-  const { id, name, description, source: place, risk, runnable } = bound.tool;
+  const { id, name, description, source: place, risk, riskReason, runnable } = bound.tool;
   const { notRunnable } = bound;
   const { folder } = source;
   return {
@@ -192,6 +206,7 @@ function rowOf({ bound, source, problems }: Entry, counts: ToolCounts): ToolRow 
     description,
     source: place,
     risk,
+    ...(riskReason === undefined ? {} : { riskReason }),
     runnable,
     notRunnable,
     problems,

@@ -37,6 +37,7 @@ export function commandHandlers(
     (handler: Handler): Handler =>
     async (argument, selected) =>
       (await mayRead(around)) ? handler(argument, selected) : undefined;
+  const later = (): void => around.log(new Error('This command is not built yet.'));
   return {
     exploreTool: (argument) => exploreTool(around, targetOf(argument).toolId),
     exploreAllTools: () => exploreAllTools(around),
@@ -72,5 +73,15 @@ export function commandHandlers(
     startEngine: () => startEngine(around),
     showStatus: () => showStatus(around),
     showLog: () => around.editor.showLog(),
+    // Sources
+    addSource: later,
+    excludeSource: later,
+    setRisk: later,
+    listServer: later,
+    compareWithSpec: later,
+    // Lenses and learned problems
+    revealTool: later,
+    proposeSpecChange: later,
+    dismissProblem: later,
   };
 }

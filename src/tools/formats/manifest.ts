@@ -13,11 +13,11 @@ const mostTools = 1_000;
 
 export const manifest: SpecFormat = {
   name: 'manifest',
-  names: (path) => fileName.test(path),
-  recognises: (path) => fileName.test(path),
-  read(path, folder, text, defaults): SourceResult {
+  mayBe: (path) => fileName.test(path),
+  recognises: ({ path }) => fileName.test(path),
+  read({ path, folder, text }, defaults): SourceResult {
     const source = new YamlSource(path, text);
-    const result: SourceResult = { path, folder, tools: [], problems: [], budget: {} };
+    const result: SourceResult = { path, folder, format: 'manifest', tools: [], problems: [], budget: {} };
     const { root } = source;
     if (root === null && source.problems.length === 0) {
       source.report([0, 0], 'The manifest is empty: it needs a list "tools:".', 'warning');

@@ -112,6 +112,11 @@ export function textsOf(runner: RunnerSpec): string[] {
       return Object.values(runner.env);
     case 'http':
       return [runner.url, ...Object.values(runner.query), ...Object.values(runner.headers)];
+    case 'openapi':
+    case 'mcp':
+    case 'editor':
+    case 'simulate':
+      return [];
   }
 }
 

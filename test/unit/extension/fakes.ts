@@ -25,6 +25,9 @@ export function tool(name: string, changes: Partial<FoundTool> = {}): FoundTool 
     notRunnable: null,
     problems: [],
     counts: { examples: 0, failures: 0, lessons: 0, trials: 0 },
+    written: null,
+    format: 'manifest',
+    simulated: false,
     ...changes,
   };
 }
@@ -33,6 +36,9 @@ export function tool(name: string, changes: Partial<FoundTool> = {}): FoundTool 
 export function source(tools: number, changes: Partial<SourceRow> = {}): SourceRow {
   return {
     path: 'imaginarium.yaml',
+    file: 'imaginarium.yaml',
+    format: 'manifest',
+    server: null,
     folder: '/home/me/trains',
     problems: [],
     tools,

@@ -3,7 +3,7 @@ import type { MarkupContent } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Lesson } from '../../../../src/core/trial.ts';
 import { asText, type LearnedOf, toolHover } from '../../../../src/engine/server/hover.ts';
-import type { CatalogueTool } from '../../../../src/protocol/engine.ts';
+import type { CatalogueTool, SourceRow } from '../../../../src/protocol/engine.ts';
 
 const tool: CatalogueTool = {
   id: 'dir/x.tools.yaml#add_date',
@@ -21,7 +21,17 @@ const tool: CatalogueTool = {
 const lesson: Pick<Lesson, 'text'> = { text: 'date wants YYYY-MM-DD\n# not a heading' };
 
 function engine(): LearnedOf {
-  const source = { path: 'dir/x.tools.yaml', folder: '/w ä', tools: 1, shown: 1, problems: [] };
+  const path = 'dir/x.tools.yaml';
+  const source: SourceRow = {
+    path,
+    file: path,
+    format: 'manifest',
+    server: null,
+    folder: '/w ä',
+    tools: 1,
+    shown: 1,
+    problems: [],
+  };
   return {
     sources: () => ({ version: 1, tools: 1, runnable: 1, sources: [source] }),
     toolIn: ({ path }, name) => (path === source.path && name === tool.name ? tool : null),
