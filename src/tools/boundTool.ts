@@ -117,6 +117,17 @@ export interface BoundTool {
   outputLimit: number;
   /** The services of its manifest, used by it or not. */
   services: ServiceSpec[];
+  /** Where its file has it, for what the editor shows and changes there. Absent for what stands in no file. */
+  spot?: ToolSpot;
+}
+
+/** Where the file of a tool has its parts; `formats/toolSpot.ts` makes it. */
+export interface ToolSpot {
+  /** JSON Pointers, in the file, of the tool and of its parameters. */
+  at: string;
+  schemaAt: string;
+  /** Its name, or the key that names it. Lines and columns count from 1; the end is the place after the last character. */
+  name: { line: number; column: number; endLine: number; endColumn: number };
 }
 
 /** A tool as its source has it. */

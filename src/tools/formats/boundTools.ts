@@ -34,7 +34,7 @@ export interface FoundIn {
 
 /**
  * Legal, unique names; JSON Schemas; ids that stay while name and source do. What no model could be told of is left out
- * and reported; what could not be mapped stands in `written.notes`.
+ * and reported; what could not be mapped stands in `written.notes`. Each tool has its `spot` (`toolSpot.ts`).
  */
 export function boundTools(
   _specs: readonly FoundSpec[],

@@ -69,6 +69,8 @@ function readTools(root: MapReader, read: (reader: MapReader) => BoundTool | nul
     }
     firstLine.set(name, source.line);
     for (const problem of root.source.problems.slice(before)) problem.tool = tool.tool.id;
+    const at = `/tools/${index}`;
+    tool.spot = { at, schemaAt: `${at}/parameters`, name: root.source.rangeOf(reader.get('name')) };
     tools.push(tool);
   }
   return tools;

@@ -9,7 +9,6 @@ import { schemaProblems } from '../schema/schemaProblems.ts';
 import type { ReadDefaults } from './format.ts';
 import { readRun } from './manifestRun.ts';
 import { type MapReader, short } from './mapReader.ts';
-import { spanOf } from './yamlDocument.ts';
 import { NoJson, nodeAt, toJson } from './yamlJson.ts';
 
 const risks: readonly Risk[] = ['read', 'write', 'destructive', 'unknown'];
@@ -45,7 +44,7 @@ export function readTool(reader: MapReader, context: ToolContext): BoundTool | n
     : runner
       ? null
       : 'the manifest does not say how to run it (run: …).';
-  const source = { path: reader.source.path, ...reader.source.lineAndColumn(spanOf(reader.node)[0]) };
+  const source = { path: reader.source.path, ...reader.source.rangeOf(reader.node) };
   const shown = {
     name,
     description: description.value,

@@ -42,13 +42,19 @@ export class YamlSource {
     return { line: Math.max(1, line), column: Math.max(1, col) };
   }
 
+  /** Where a node stands; the end is the place after its last character. */
+  rangeOf(node: unknown): { line: number; column: number; endLine: number; endColumn: number } {
+    const [start, end] = spanOf(node);
+    const to = this.lineAndColumn(Math.max(end, start));
+    return { ...this.lineAndColumn(start), endLine: to.line, endColumn: to.column };
+  }
+
   report(where: unknown, message: string, severity: SpecProblem['severity'] = 'error'): void {
     const [start, end] = Array.isArray(where) ? (where as unknown as Span) : spanOf(where);
-    const from = this.lineAndColumn(start);
     const to = this.lineAndColumn(Math.max(end, start));
     this.problems.push({
       path: this.path,
-      ...from,
+      ...this.lineAndColumn(start),
       endLine: to.line,
       endColumn: to.column,
       severity,

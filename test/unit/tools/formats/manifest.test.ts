@@ -39,7 +39,10 @@ budget: { modelCalls: 100, usd: 1.5 }
     const [add, board] = tools;
     assert.ok(add && board);
     assert.equal(add.tool.id, 'imaginarium.yaml#add_date');
-    assert.deepEqual(add.tool.source, { path: 'imaginarium.yaml', line: 2, column: 5 });
+    const place = { line: 2, column: 5, endLine: 9, endColumn: 1 };
+    assert.deepEqual(add.tool.source, { path: 'imaginarium.yaml', ...place });
+    const name = { line: 2, column: 11, endLine: 2, endColumn: 19 };
+    assert.deepEqual(add.spot, { at: '/tools/0', schemaAt: '/tools/0/parameters', name });
     assert.equal(add.tool.risk, 'read');
     assert.equal(add.tool.runnable, true);
     assert.match(add.tool.specHash, /^[0-9a-f]{16}$/);
