@@ -1,3 +1,5 @@
+import type { SpecLocation } from './tool.ts';
+
 /** How tools are written down. */
 export type FormatName =
   | 'manifest'
@@ -21,4 +23,10 @@ export interface ServerState {
   status: 'unlisted' | 'starting' | 'listed' | 'remembered' | 'failed';
   /** What went wrong, when it failed. */
   problem: string | null;
+  /** Names of the environment variables, or of the headers, that its configuration sets; never their values. */
+  given?: string[];
+  /** Hash of its configuration: a person who let it start allowed this one and no other. */
+  hash?: string;
+  /** Where it stands in its file. */
+  at?: SpecLocation;
 }

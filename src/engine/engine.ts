@@ -67,6 +67,7 @@ export class Engine {
     this.#tools = new ToolHost({
       trusted: () => this.#options.trusted,
       secret: options.secret,
+      ...(options.hostTools ? { editor: options.hostTools } : {}),
       log: options.log,
     });
     this.#stores = this.#newStores(options.folders[0] ?? null);
@@ -92,6 +93,7 @@ export class Engine {
   async open(): Promise<void> {
     await Promise.all([this.#workspace.load(), this.#stores.open()]);
     this.#tellOfStore();
+    void this.askEditor();
   }
 
   /** Stops what runs, ends every tool and service, closes the store. Safe to call twice. */
@@ -137,7 +139,19 @@ export class Engine {
     if (!trusted) await this.#runs.stop();
     await Promise.all([old.close(), opened]);
     if (trusted) this.#tellOfStore();
+    void this.askEditor();
     this.#workspace.countsChanged();
+  }
+
+  /** The tools of the editor may be others than before. Never rejects; without trust the editor is not asked. */
+  async askEditor(): Promise<void> {
+    const { hostTools, log } = this.#options;
+    try {
+      const tools = hostTools && this.#options.trusted ? await hostTools.list() : null;
+      if (this.#disposed === null) this.#workspace.setEditorTools(this.#options.trusted ? tools : null);
+    } catch (error) {
+      if (this.#disposed === null) log(`The editor does not tell its tools: ${String(error)}`);
+    }
   }
 
   /** For what begins after this: a run that is under way keeps its settings. */

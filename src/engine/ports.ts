@@ -1,7 +1,8 @@
 import type { ChatModel } from '../core/chat.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Risk } from '../core/tool.ts';
-import type { EngineEvent, EngineSettings } from '../protocol/engine.ts';
+import type { ObservationStatus } from '../core/trial.ts';
+import type { EditorTool, EngineEvent, EngineSettings } from '../protocol/engine.ts';
 
 /** A call that needs a person's word. `run`: the answer counts for this tool until the run ends. */
 export interface ApprovalRequest {
@@ -30,6 +31,17 @@ export interface HostModels {
   open(id: string): Promise<ChatModel>;
 }
 
+/** The tools of the editor, reached through the extension host. */
+export interface HostTools {
+  list(): Promise<EditorTool[]>;
+  /** Never rejects for what the tool does. Aborting the signal cancels the tool. */
+  invoke(
+    name: string,
+    args: JsonObject,
+    signal: AbortSignal,
+  ): Promise<{ status: ObservationStatus; content: string }>;
+}
+
 /** What the engine needs of the process it lives in: an editor's language server, or a terminal. */
 export interface EngineOptions {
   /** Absolute paths of the workspace folders; `.imaginarium` lives in the first. None is allowed. */
@@ -56,6 +68,8 @@ export interface EngineOptions {
   apiKey: (baseUrl: string | null) => Promise<string | null>;
   /** Absent where there is no editor. */
   hostModels?: HostModels;
+  /** Absent where there is no editor. Nothing is asked without trust. */
+  hostTools?: HostTools;
   /** One line for the log channel. Never holds a key, a secret or a tool's output. */
   log: (line: string) => void;
   /** Version of the package, as `state()` tells it. */

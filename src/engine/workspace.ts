@@ -1,13 +1,14 @@
 import { sep } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Budget } from '../core/run.ts';
-import type { Catalogue } from '../protocol/engine.ts';
+import type { Catalogue, EditorTool } from '../protocol/engine.ts';
 import type { ToolCounts } from '../store/index.ts';
 import { applyBindings } from '../tools/bindings.ts';
 import type { BoundTool, SourceResult } from '../tools/boundTool.ts';
 import { discover } from '../tools/discover.ts';
 import { KnownSources } from '../tools/knownSources.ts';
 import { Debounced } from './catalogue/debounce.ts';
+import { bindToEditor, editorSource, sourceOfEditor } from './catalogue/editorTools.ts';
 import { folderPrefixes, withPrefix } from './catalogue/folderIds.ts';
 import { expandServers } from './catalogue/mcpServers.ts';
 import { sourceHead, ToolIndex } from './catalogue/toolIndex.ts';
@@ -24,6 +25,7 @@ export class Workspace {
   #folders: string[];
   readonly #known = new Map<string, KnownSources>();
   #byFolder = new Map<string, SourceResult[]>();
+  #editorTools: readonly EditorTool[] | null = null;
   #version = 0;
   /** Of the sources as they are now; made when it is asked for. */
   #index: ToolIndex | null = null;
@@ -53,14 +55,24 @@ export class Workspace {
       const sources = this.#folders.flatMap((folder, index) =>
         withPrefix(this.#sourcesOf(folder), prefixes[index] ?? ''),
       );
-      this.#index = new ToolIndex(sources);
+      // What the editor has stands behind what the workspace has.
+      const [ofEditor, others] = [sources.filter(isEditor), sources.filter((one) => !isEditor(one))];
+      this.#index = new ToolIndex([...others, ...ofEditor]);
     }
     return this.#index;
   }
 
   /** What was read in a folder, with the tools of its servers, as its manifests have it. */
   #sourcesOf(folder: string): SourceResult[] {
-    return applyBindings(expandServers(this.#byFolder.get(folder) ?? []));
+    const read = bindToEditor(expandServers(this.#byFolder.get(folder) ?? []), this.#editorTools);
+    return applyBindings([...read, ...this.#ofEditor(folder)]);
+  }
+
+  /** The editor's own tools, in the first folder: its manifests may say something about them. */
+  #ofEditor(folder: string): SourceResult[] {
+    if (folder !== this.#folders[0] || this.#editorTools === null) return [];
+    const source = sourceOfEditor(this.#editorTools, folder, this.#options.settings.toolTimeout);
+    return source ? [source] : [];
   }
 
   get tools(): BoundTool[] {
@@ -90,6 +102,14 @@ export class Workspace {
   countsChanged(): void {
     this.#version += 1;
     this.#changed();
+  }
+
+  /** What the editor says that it has; null when it was not asked. */
+  setEditorTools(tools: readonly EditorTool[] | null): void {
+    if (isDeepStrictEqual(tools, this.#editorTools)) return;
+    this.#editorTools = tools;
+    this.#index = null;
+    this.countsChanged();
   }
 
   async setFolders(folders: readonly string[]): Promise<void> {
@@ -151,4 +171,8 @@ export class Workspace {
     this.#byFolder.set(folder, sources);
     this.#index = null;
   }
+}
+
+function isEditor({ path, file }: SourceResult): boolean {
+  return path === editorSource && file === null;
 }

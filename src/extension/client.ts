@@ -1,5 +1,5 @@
 /** The second stage: the language client, in a bundle of its own, since loading it takes longer than activation may. */
-import type { LogOutputChannel } from 'vscode';
+import { CancellationTokenSource, type LogOutputChannel } from 'vscode';
 import {
   CloseAction,
   ErrorAction,
@@ -57,11 +57,18 @@ export function openClient(setup: ClientSetup, hooks: ClientHooks): EngineClient
   offerServices(client, setup);
   return {
     start: () => client.start(),
-    async request(type, params) {
+    async request(type, params, gone) {
+      const source = new CancellationTokenSource();
+      const cancel = (): void => source.cancel();
+      gone?.addEventListener('abort', cancel, { once: true });
+      if (gone?.aborted) cancel();
       try {
-        return await client.sendRequest(type.method, params);
+        return await client.sendRequest(type.method, params, source.token);
       } catch (error) {
         throw engineError(error);
+      } finally {
+        gone?.removeEventListener('abort', cancel);
+        source.dispose();
       }
     },
     notify: (type, params) => client.sendNotification(type.method, params),

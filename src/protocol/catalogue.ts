@@ -50,6 +50,8 @@ export interface ToolRow
   > {
   /** Absolute path of the workspace folder it lies in. */
   folder: string;
+  /** Whether a model plays it. */
+  simulated: boolean;
 }
 
 /** One tool, whole, and where it is. */

@@ -124,6 +124,8 @@ export interface RunEstimate extends Estimate {
   asksFor: { tool: string; risk: Risk }[];
   /** Why tools are left out, a sentence each. */
   leftOut: string[];
+  /** Tools of the running editor that are left out, since nobody has named them. */
+  editorTools: number;
   /** What holds for this run, whoever has set it. */
   settings: Pick<ExploreSettings, 'episodes' | 'trials' | 'stopRule'>;
   budget: Budget;
@@ -286,9 +288,11 @@ export const host = {
   chatPart: notification<{ id: string; text: string }>('imaginarium/host/chatPart'),
   /** Tools that the editor can run. */
   tools: request<Record<string, never>, EditorTool[]>('imaginarium/host/tools'),
-  invokeTool: request<{ name: string; arguments: JsonObject }, { content: string }>(
-    'imaginarium/host/invokeTool',
-  ),
+  /** Cancelling the request cancels the tool. `blocked`: the person said no when the editor asked. */
+  invokeTool: request<
+    { name: string; arguments: JsonObject },
+    { status: 'ok' | 'rejected' | 'tool_fault' | 'unreachable' | 'blocked'; content: string }
+  >('imaginarium/host/invokeTool'),
   secret: request<{ name: string }, { value: string | null }>('imaginarium/host/secret'),
   approve: request<
     { runId: string; tool: string; name: string; risk: Risk; arguments: JsonObject; scope: 'run' | 'call' },

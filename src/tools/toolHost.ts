@@ -5,6 +5,7 @@ import type { Failure, Observation } from '../core/trial.ts';
 import type { BoundTool, RunnerSpec } from './boundTool.ts';
 import { ToolProcesses } from './processes/toolProcesses.ts';
 import { CommandCalls } from './runners/command.ts';
+import { type EditorCaller, EditorCalls } from './runners/editor.ts';
 import { type FillingSources, fillingFor, textsOf } from './runners/filling.ts';
 import { HttpCalls } from './runners/http.ts';
 import { ModuleCalls } from './runners/module.ts';
@@ -20,6 +21,8 @@ export interface ToolHostOptions {
   secret: (name: string) => Promise<string | null>;
   /** Where PATH, HOME, LANG and `${env:NAME}` come from; the engine's own environment if left out. */
   env?: NodeJS.ProcessEnv;
+  /** The editor, for calls of its tools; absent in a terminal. */
+  editor?: EditorCaller;
   log?: (line: string) => void;
 }
 
@@ -33,6 +36,7 @@ export class ToolHost {
   readonly #module: ModuleCalls;
   readonly #http = new HttpCalls();
   readonly #checks: ArgumentCheck;
+  readonly #editor: EditorCalls;
   readonly #ending = new AbortController();
   readonly #calls = new Set<Promise<unknown>>();
 
@@ -48,6 +52,7 @@ export class ToolHost {
     this.#command = new CommandCalls(this.#processes);
     this.#module = new ModuleCalls(this.#processes);
     this.#checks = new ArgumentCheck(log);
+    this.#editor = new EditorCalls(options.editor ?? null, (tool, args) => this.check(tool, args));
   }
 
   /**
@@ -131,9 +136,10 @@ export class ToolHost {
         return this.#module.run({ ...call, spec });
       case 'http':
         return this.#http.run({ ...call, spec });
+      case 'editor':
+        return this.#editor.run({ ...call, spec });
       case 'openapi':
       case 'mcp':
-      case 'editor':
       case 'simulate':
         return Promise.resolve(plain('not_run', `Nothing runs "${spec.kind}" yet.`));
     }

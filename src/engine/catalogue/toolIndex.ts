@@ -212,6 +212,7 @@ function rowOf({ bound, source, problems }: Entry, counts: ToolCounts): ToolRow 
     problems,
     counts,
     folder,
+    simulated: bound.runner?.kind === 'simulate',
   };
 }
 

@@ -1,31 +1,39 @@
 import type { Tool } from '../../core/tool.ts';
 import type { BoundTool } from '../../tools/boundTool.ts';
 import { editDistance } from '../../tools/suggest.ts';
+import { isOfEditor } from '../catalogue/editorTools.ts';
 import { WrongRequest } from '../errors.ts';
 
-/** The tools of a run, and those that were left out because nothing can run them. */
+/** The tools of a run, and those that were left out. */
 export interface ChosenTools {
   tools: Tool[];
+  /** Nothing can run them. */
   leftOut: BoundTool[];
+  /** How many are the running editor's own: whoever means all tools means those of the workspace. */
+  ofEditor: number;
 }
 
 /**
- * Tools by id or unambiguous name, in the order asked; all that can be run when none is named.
+ * Tools by id or unambiguous name, in the order asked; all of the workspace that can be run when none is named.
  * Throws `WrongRequest` for an unknown or ambiguous name, and for a tool that cannot be run.
  */
 export function chooseTools(asked: readonly string[], catalogue: readonly BoundTool[]): ChosenTools {
   if (asked.length > 0) {
     const tools = asked.map((name) => runnable(findTool(name, catalogue)).tool);
-    return { tools: [...new Map(tools.map((tool) => [tool.id, tool])).values()], leftOut: [] };
+    return { tools: [...new Map(tools.map((tool) => [tool.id, tool])).values()], leftOut: [], ofEditor: 0 };
   }
-  const tools = catalogue.filter((bound) => bound.runner !== null).map((bound) => bound.tool);
+  const ofWorkspace = catalogue.filter((bound) => !isOfEditor(bound));
+  const ofEditor = catalogue.length - ofWorkspace.length;
+  const tools = ofWorkspace.filter((bound) => bound.runner !== null).map((bound) => bound.tool);
   if (tools.length === 0) {
     throw new WrongRequest(
-      'There is no tool here that can be run.',
-      'Describe your tools in a file imaginarium.yaml in the workspace folder.',
+      ofEditor > 0
+        ? 'No tool of this workspace can be run. Those of the editor are explored one by one.'
+        : 'There is no tool here that can be run.',
+      ofEditor > 0 ? 'Choose one by its name.' : 'Open a folder with tools, or give yours a way to run.',
     );
   }
-  return { tools, leftOut: catalogue.filter((bound) => bound.runner === null) };
+  return { tools, leftOut: ofWorkspace.filter((bound) => bound.runner === null), ofEditor };
 }
 
 /** One tool by id or unambiguous name. Throws `WrongRequest`, with the names that come close. */

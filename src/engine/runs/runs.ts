@@ -36,6 +36,7 @@ interface Plan {
   run: Omit<Run, 'id' | 'memoryUpTo' | 'startedAt'>;
   tools: Tool[];
   leftOut: string[];
+  ofEditor: number;
   model: Awaited<ReturnType<typeof openModel>>;
   prompts: Awaited<ReturnType<typeof readPrompts>>;
 }
@@ -54,7 +55,7 @@ export class Runs {
   }
 
   async estimate(params: ExploreParams): Promise<RunEstimate> {
-    const { run, tools, leftOut } = await this.#plan(params);
+    const { run, tools, leftOut, ofEditor } = await this.#plan(params);
     const asks = tools.filter(
       ({ risk }) => risk === 'destructive' || (risk !== 'read' && params.allowWrites !== true),
     );
@@ -63,6 +64,7 @@ export class Runs {
       ...run.estimate,
       asksFor: asks.map(({ id, risk }) => ({ tool: id, risk })),
       leftOut,
+      editorTools: ofEditor,
       settings: { episodes, trials, stopRule },
       budget: run.budget,
     };
@@ -163,7 +165,7 @@ export class Runs {
     const { options, workspace } = this.#around;
     const settings = exploreSettings(params.settings, options.settings);
     const concurrency = concurrencyOf(params.concurrency, options.settings.concurrency);
-    const { tools, leftOut } = chooseTools(params.tools, workspace.tools);
+    const { tools, leftOut, ofEditor } = chooseTools(params.tools, workspace.tools);
     const ids = new Set(tools.map((tool) => tool.id));
     const budget: Budget = budgetOfRun(params.budget, options.settings, workspace.budgetsFor(ids));
     const choice = chooseModel(params, options);
@@ -175,6 +177,7 @@ export class Runs {
       tools,
       model,
       prompts,
+      ofEditor,
       leftOut: leftOut.map(
         ({ tool, notRunnable }) =>
           `"${tool.name}" is left out: ${notRunnable ?? 'nothing is named that can run it.'}`,

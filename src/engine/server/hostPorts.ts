@@ -5,7 +5,7 @@ import { Cancelled } from '../../core/errors.ts';
 import { host, type RequestType } from '../../protocol/engine.ts';
 import { modelKey, toolSecret } from '../../protocol/secrets.ts';
 import { type HostChat, openHostModel } from '../hostModel.ts';
-import type { ApprovalPort, HostModels } from '../ports.ts';
+import type { ApprovalPort, HostModels, HostTools } from '../ports.ts';
 import { modelErrorOf } from './hostErrors.ts';
 
 /** What of a connection this needs. */
@@ -61,6 +61,13 @@ export function hostApprovals(connection: HostConnection): ApprovalPort {
       const { allowed } = await ask(connection, host.approve, request, signal);
       return allowed;
     },
+  };
+}
+
+export function hostTools(connection: HostConnection): HostTools {
+  return {
+    list: () => ask(connection, host.tools, {}),
+    invoke: (name, args, signal) => ask(connection, host.invokeTool, { name, arguments: args }, signal),
   };
 }
 

@@ -1,25 +1,35 @@
 /** The typed requests of `protocol/engine.ts`, answered by the engine. */
-import { type Connection, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import {
+  type CancellationToken,
+  type Connection,
+  ErrorCodes,
+  LSPErrorCodes,
+  ResponseError,
+} from 'vscode-languageserver/node';
 import { Cancelled, UserError } from '../../core/errors.ts';
 import { type NotificationType, engine as protocol, type RequestType } from '../../protocol/engine.ts';
 import type { Engine } from '../engine.ts';
 import { explain } from '../errors.ts';
 
-/** Answers wait until `engine` is open; when it cannot be opened, each of them says why. */
+/** Answers wait until `engine` is open; when it cannot be opened, each of them says why. `gone`: nobody waits any more. */
 export function answerRequests(
   connection: Pick<Connection, 'onRequest' | 'onNotification' | 'console'>,
   engine: Promise<Engine>,
 ): void {
   const answer = <P, R>(
     type: RequestType<P, R>,
-    handle: (engine: Engine, params: P) => R | Promise<R>,
+    handle: (engine: Engine, params: P, gone: AbortSignal) => R | Promise<R>,
   ): void => {
-    connection.onRequest(type.method, async (params: P): Promise<unknown> => {
+    connection.onRequest(type.method, async (params: P, token: CancellationToken): Promise<unknown> => {
+      const gone = new AbortController();
+      const listening = token.onCancellationRequested(() => gone.abort());
       try {
-        return await handle(await engine, params);
+        return await handle(await engine, params, gone.signal);
       } catch (error) {
         if (isOurFault(error)) connection.console.error(`${type.method}: ${traceOf(error)}`);
         return responseErrorOf(error);
+      } finally {
+        listening.dispose();
       }
     });
   };
@@ -67,6 +77,7 @@ export function answerRequests(
   answer(protocol.listRows, (one, { list, ids }) => one.learned.listRows(list, ids));
   hear(protocol.trust, (one, { trusted }) => one.setTrusted(trusted));
   hear(protocol.settings, (one, settings) => one.setSettings(settings));
+  hear(protocol.editorTools, (one) => one.askEditor());
 }
 
 function isOurFault(error: unknown): boolean {

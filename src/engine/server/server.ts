@@ -4,7 +4,7 @@ import type { Connection, InitializeResult } from 'vscode-languageserver/node';
 import { type EngineStart, engine as protocol } from '../../protocol/engine.ts';
 import { Engine } from '../engine.ts';
 import { foldersAfter } from './folders.ts';
-import { hostApprovals, hostModels, hostSecrets } from './hostPorts.ts';
+import { hostApprovals, hostModels, hostSecrets, hostTools } from './hostPorts.ts';
 import { toolHover } from './hover.ts';
 import { OpenDocuments } from './openDocuments.ts';
 import { ProblemPublisher } from './problems.ts';
@@ -107,6 +107,7 @@ function createEngine(
     secret: secrets.tool,
     apiKey: async (baseUrl) => (await secrets.modelKey(baseUrl)) ?? keyFromEnvironment(baseUrl),
     hostModels: hostModels(connection),
+    hostTools: hostTools(connection),
     log: (line) => connection.console.log(line),
     version,
   });

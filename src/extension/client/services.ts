@@ -1,10 +1,11 @@
 /** The four things that only the extension host can do for the engine: its models, its tools, secrets, a person's word. */
-import { type CancellationToken, LanguageModelTextPart, lm } from 'vscode';
+import type { CancellationToken } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { host, type RequestType } from '../../protocol/engine.ts';
 import type { Approvals } from '../state/approvals.ts';
 import type { EditorModels, Secrets } from '../surroundings.ts';
 import { askEditorModel } from './editorChat.ts';
+import { invokeEditorTool, listEditorTools } from './editorTools.ts';
 
 export interface HostServices {
   editorModels: EditorModels;
@@ -29,11 +30,8 @@ export function offerServices(client: LanguageClient, services: HostServices): v
       client.sendNotification(host.chatPart.method, { id, text }).catch(() => undefined);
     }),
   );
-  offer(host.invokeTool, async ({ name, arguments: input }, token) => {
-    const { content } = await lm.invokeTool(name, { input, toolInvocationToken: undefined }, token);
-    const texts = content.map((part) => (part instanceof LanguageModelTextPart ? part.value : ''));
-    return { content: texts.filter(Boolean).join('\n') };
-  });
+  offer(host.tools, async () => listEditorTools());
+  offer(host.invokeTool, ({ name, arguments: input }, token) => invokeEditorTool(name, input, token));
   offer(host.secret, async ({ name }) => ({ value: (await services.secrets.get(name)) ?? null }));
   offer(host.approve, async (question, token) => {
     const gone = new AbortController();

@@ -18,8 +18,11 @@ export interface ClientHooks {
 export interface EngineClient {
   /** Resolves when the engine has answered for the first time. */
   start(): Promise<void>;
-  /** Rejects with what the engine says: `UserError`, `Cancelled`, or an error that is nobody's fault but ours. */
-  request<P, R>(type: RequestType<P, R>, params: P): Promise<R>;
+  /**
+   * Rejects with what the engine says: `UserError`, `Cancelled`, or an error that is nobody's fault but ours. Aborting `gone`
+   * cancels it there.
+   */
+  request<P, R>(type: RequestType<P, R>, params: P, gone?: AbortSignal): Promise<R>;
   notify<P>(type: NotificationType<P>, params: P): Promise<void>;
   /** Id of the engine's process; undefined while there is none. */
   readonly pid: number | undefined;

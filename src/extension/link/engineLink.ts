@@ -61,8 +61,9 @@ export class EngineLink {
    *
    * @throws EngineAway when there is no engine, none comes in time, or it dies over the question
    * @throws UserError what the engine says to people
+   * @throws Cancelled once `gone` is aborted and the engine has let go of it
    */
-  async request<P, R>(type: RequestType<P, R>, params: P): Promise<R> {
+  async request<P, R>(type: RequestType<P, R>, params: P, gone?: AbortSignal): Promise<R> {
     const client = await this.#whenReady();
     if (this.#ready() !== client)
       throw new EngineAway(l10n.t('The engine of Imaginarium ended unexpectedly.'));
@@ -70,7 +71,7 @@ export class EngineLink {
     return new Promise<R>((resolve, reject) => {
       this.#open.add(reject);
       client
-        .request(type, params)
+        .request(type, params, gone)
         .finally(() => this.#open.delete(reject))
         .then(resolve, reject);
     });

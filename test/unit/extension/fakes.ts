@@ -100,6 +100,7 @@ export function estimate(changes: Partial<RunEstimate> = {}): RunEstimate {
     ...run('r').estimate,
     asksFor: [],
     leftOut: [],
+    editorTools: 0,
     settings: { episodes: 15, trials: 4, stopRule: true },
     budget: { modelCalls: null, tokens: null, usd: null },
     ...changes,
