@@ -4,6 +4,9 @@ import type { Json } from '../core/json.ts';
 import type { Budget } from '../core/run.ts';
 import type { FormatName, ServerState } from '../core/source.ts';
 import type { Risk, SpecLocation, SpecProblem, Tool } from '../core/tool.ts';
+import type { OpenApiRunner } from './openapi/operation.ts';
+
+export type { OpenApiRunner } from './openapi/operation.ts';
 
 /** Starts a program with an argument vector; no shell is involved. Strings may hold placeholders. */
 export interface CommandRunner {
@@ -37,16 +40,6 @@ export interface HttpRunner {
 
 export const httpMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type HttpMethod = (typeof httpMethods)[number];
-
-/** An operation of an OpenAPI document. Plain data: it crosses from the reading thread. */
-export interface OpenApiRunner {
-  kind: 'openapi';
-  method: string;
-  /** As in the document, with `{name}`. */
-  path: string;
-  /** Where requests go, absolute, variables filled; from the document, or from the manifest. */
-  server: string;
-}
 
 /** A tool of an MCP server. */
 export interface McpRunner {
@@ -109,6 +102,8 @@ export interface BoundTool {
   /** Null when `notRunnable` says why. */
   runner: RunnerSpec | null;
   notRunnable: string | null;
+  /** An operation of an OpenAPI document that nothing can run before a manifest names its server. */
+  operation?: OpenApiRunner;
   /** How its source has it, where a model is shown something else: another name, another schema. */
   written?: WrittenTool;
   /** Time limit of a call, milliseconds. */
