@@ -69,6 +69,9 @@ export interface McpServerSpec {
   transport:
     | { kind: 'stdio'; command: string; args: string[]; env: Record<string, string>; cwd: string | null }
     | { kind: 'http' | 'sse'; url: string; headers: Record<string, string> };
+  /** What the manifest gives it beside (`include: env:`): texts with the manifest's placeholders, and what those need. */
+  manifestEnv?: Record<string, string>;
+  manifestServices?: ServiceSpec[];
   /** Why it cannot be started, when its entry has errors. */
   problem: string | null;
 }
@@ -165,7 +168,14 @@ export interface SourceResult {
 export interface SourceBindings {
   include: Include[];
   /** Globs of sources that are not shown, relative to the folder. */
-  exclude: string[];
+  exclude: Excluded[];
+  /** The services of the manifest: what it binds may use them. */
+  services: ServiceSpec[];
+}
+
+export interface Excluded {
+  glob: string;
+  at: SpecLocation;
 }
 
 /** Narrows a source of the folder, and binds runners, risks and secrets to its tools. */
@@ -185,6 +195,8 @@ export interface Include {
   tools: Record<string, ToolBinding>;
   /** Where it stands in the manifest. */
   at: SpecLocation;
+  /** Where its parts stand, by their path in it: `/source`, `/only/0`, `/server`, `/tools/NAME`, `/run`, `/tools/NAME/run`. */
+  places: Record<string, SpecLocation>;
 }
 
 export interface ToolBinding {
@@ -192,6 +204,8 @@ export interface ToolBinding {
   runner?: RunnerSpec;
   timeoutMs?: number;
   outputLimit?: number;
+  /** It has errors, which are reported: what it is for cannot be run. */
+  broken?: true;
 }
 
 /** Time limit of a call whose manifest sets none, milliseconds. */

@@ -3,6 +3,7 @@ import { isMap } from 'yaml';
 import type { Budget } from '../../core/run.ts';
 import type { BoundTool, SourceResult } from '../boundTool.ts';
 import type { ReadDefaults, SpecFormat } from './format.ts';
+import { readBindings } from './manifestInclude.ts';
 import { readServices } from './manifestServices.ts';
 import { readTool } from './manifestTool.ts';
 import { MapReader } from './mapReader.ts';
@@ -20,7 +21,7 @@ export const manifest: SpecFormat = {
     const result: SourceResult = { path, folder, format: 'manifest', tools: [], problems: [], budget: {} };
     const { root } = source;
     if (root === null && source.problems.length === 0) {
-      source.report([0, 0], 'The manifest is empty: it needs a list "tools:".', 'warning');
+      source.report([0, 0], 'The manifest is empty: it needs a list "tools:" or "include:".', 'warning');
     }
     // What is no YAML at all need not be told what it should hold.
     if (isMap(root) || (root !== null && source.problems.length === 0)) {
@@ -34,9 +35,11 @@ export const manifest: SpecFormat = {
 function readRoot(root: MapReader, result: SourceResult, defaults: ReadDefaults): void {
   if (root.failed && root.keys.length === 0) return;
   // The model is the command line's and the editor's business; here it is only known.
-  root.knows('tools', 'services', 'budget', 'model');
+  root.knows('tools', 'services', 'include', 'exclude', 'budget', 'model');
   result.budget = readBudget(root);
   const services = readServices(root);
+  const bindings = readBindings(root, services);
+  if (bindings) result.bindings = bindings;
   const { folder } = result;
   result.tools = readTools(root, (reader) => readTool(reader, { folder, services, defaults }));
 }

@@ -1,4 +1,4 @@
-/** `run:` of a tool: command, module or http, with `env` beside it. */
+/** `run:` of a tool: command, module, http or simulate, with `env` beside it. */
 import { isScalar } from 'yaml';
 import { type HttpRunner, httpMethods, type RunnerSpec, type ServiceSpec } from '../boundTool.ts';
 import { urlTemplateProblem } from '../runners/urlTemplate.ts';
@@ -13,12 +13,12 @@ export interface RunContext {
 
 /** The runner, or null when a problem was reported. */
 export function readRun(run: MapReader, context: RunContext): RunnerSpec | null {
-  run.knows('command', 'stdin', 'module', 'export', 'http', 'env');
-  const kinds = ['command', 'module', 'http'].filter((kind) => run.has(kind));
+  run.knows('command', 'stdin', 'module', 'export', 'http', 'simulate', 'env');
+  const kinds = ['command', 'module', 'http', 'simulate'].filter((kind) => run.has(kind));
   const [kind, second] = kinds;
   if (!kind || second) {
     const found = second ? `it has ${kinds.join(' and ')}` : 'it has none';
-    run.fail(run.node, `"run" needs one of command, module and http; ${found}.`);
+    run.fail(run.node, `"run" needs one of command, module, http and simulate; ${found}.`);
     return null;
   }
   const anything: Allowed = {
@@ -28,13 +28,25 @@ export function readRun(run: MapReader, context: RunContext): RunnerSpec | null 
     services: context.services,
     arguments: context.parameters,
   };
-  const runner =
-    kind === 'command'
-      ? readCommand(run, anything)
-      : kind === 'module'
-        ? readModule(run, context)
-        : readHttp(run, anything);
+  const runner = readKind(kind, run, anything, context);
   return run.failed ? null : runner;
+}
+
+function readKind(kind: string, run: MapReader, anything: Allowed, context: RunContext): RunnerSpec | null {
+  if (kind === 'command') return readCommand(run, anything);
+  if (kind === 'module') return readModule(run, context);
+  return kind === 'http' ? readHttp(run, anything) : readSimulate(run);
+}
+
+/** A model plays the tool; that is said out loud, so `false` means nothing. */
+function readSimulate(run: MapReader): RunnerSpec | null {
+  misplaced(run, 'stdin', 'command');
+  misplaced(run, 'export', 'module');
+  misplaced(run, 'env', 'command');
+  const node = run.get('simulate');
+  if (isScalar(node) && node.value === true) return { kind: 'simulate' };
+  run.fail(node ?? run.keyNode('simulate'), '"simulate" can only be true: then a model plays the tool.');
+  return null;
 }
 
 function readCommand(run: MapReader, allowed: Allowed): RunnerSpec | null {

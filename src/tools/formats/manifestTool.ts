@@ -1,19 +1,16 @@
 /** One entry of `tools:`. */
 import { createHash } from 'node:crypto';
-import { canonicalJson, isJsonObject, type JsonObject } from '../../core/json.ts';
-import type { Risk } from '../../core/tool.ts';
+import { canonicalJson, type JsonObject } from '../../core/json.ts';
+import { argumentsIn } from '../bindings/boundArguments.ts';
 import { type BoundTool, defaultOutputLimit, type RunnerSpec, type ServiceSpec } from '../boundTool.ts';
-import { PlaceholderError, placeholdersOf } from '../placeholders.ts';
 import { textsOf } from '../runners/filling.ts';
+import { parameterNames } from '../schema/parameterNames.ts';
 import { schemaProblems } from '../schema/schemaProblems.ts';
 import type { ReadDefaults } from './format.ts';
+import { readLimits } from './manifestLimits.ts';
 import { readRun } from './manifestRun.ts';
 import { type MapReader, short } from './mapReader.ts';
 import { NoJson, nodeAt, toJson } from './yamlJson.ts';
-
-const risks: readonly Risk[] = ['read', 'write', 'destructive', 'unknown'];
-const longestTimeout = 3600;
-const largestOutput = 16 * 1024 * 1024;
 
 export interface ToolContext {
   folder: string;
@@ -30,11 +27,9 @@ export function readTool(reader: MapReader, context: ToolContext): BoundTool | n
   const name = readName(reader);
   const description = reader.has('description') ? reader.text('description') : { value: '' };
   const parameters = readParameters(reader);
-  const risk = reader.has('risk') ? reader.oneOf('risk', risks) : { value: 'unknown' as const };
-  const timeout = reader.has('timeout') ? reader.positive('timeout', 'seconds', longestTimeout) : null;
-  const output = reader.has('outputLimit') ? reader.positive('outputLimit', 'bytes', largestOutput) : null;
+  const { risk = 'unknown', ...limits } = readLimits(reader);
   const run = reader.has('run') ? reader.map('run') : null;
-  const known = parameters && !isOpen(parameters) ? new Set(propertyNames(parameters)) : null;
+  const known = parameters && parameterNames(parameters);
   const runner = run && !run.failed ? readRun(run, { services: context.services, parameters: known }) : null;
   if (name === null || !description || !parameters) return null;
 
@@ -55,15 +50,15 @@ export function readTool(reader: MapReader, context: ToolContext): BoundTool | n
       ...shown,
       id: `${source.path}#${name}`,
       source,
-      risk: risk?.value ?? 'unknown',
+      risk,
       runnable: notRunnable === null,
       specHash: createHash('sha256').update(canonicalJson(shown)).digest('hex').slice(0, 16),
     },
     folder: context.folder,
     runner: wrong ? null : runner,
     notRunnable,
-    timeoutMs: timeout ? timeout.value * 1000 : context.defaults.timeoutMs,
-    outputLimit: output ? Math.floor(output.value) || 1 : defaultOutputLimit,
+    timeoutMs: limits.timeoutMs ?? context.defaults.timeoutMs,
+    outputLimit: limits.outputLimit ?? defaultOutputLimit,
     services: [...context.services.values()].filter((service) => service !== null),
   };
 }
@@ -104,31 +99,10 @@ function readParameters(reader: MapReader): JsonObject | null {
   }
 }
 
-function propertyNames({ properties }: JsonObject): string[] {
-  return isJsonObject(properties) ? Object.keys(properties) : [];
-}
-
-/** Whether calls may have arguments that the schema does not name. */
-function isOpen({ properties, patternProperties, additionalProperties, ...more }: JsonObject): boolean {
-  if (properties === undefined && Object.keys(more).join() === 'type') return true;
-  return (
-    patternProperties !== undefined || additionalProperties === true || isJsonObject(additionalProperties)
-  );
-}
-
 /** The parameters of a tool that names none: the placeholders of its runner, each of any type. */
 function withPlaceholders(parameters: JsonObject, runner: RunnerSpec | null, reader: MapReader): JsonObject {
   if (reader.has('parameters') || !runner) return parameters;
   const names = textsOf(runner).flatMap(argumentsIn);
   if (names.length === 0) return parameters;
   return { type: 'object', properties: Object.fromEntries(names.map((name) => [name, {}])) };
-}
-
-function argumentsIn(text: string): string[] {
-  try {
-    return placeholdersOf(text).flatMap((one) => (one.kind === 'argument' ? [one.name] : []));
-  } catch (error) {
-    if (error instanceof PlaceholderError) return [];
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
 /** A YAML text as a tree of nodes that know where they stand, and the list of what is wrong with it. */
 import { type Document, isAlias, LineCounter, type Node, type Pair, parseAllDocuments } from 'yaml';
-import type { SpecProblem } from '../../core/tool.ts';
+import type { SpecLocation, SpecProblem } from '../../core/tool.ts';
 
 /** Offsets of the first character and of the one after the last. */
 export type Span = readonly [number, number];
@@ -44,22 +44,18 @@ export class YamlSource {
 
   /** Where a node stands; the end is the place after its last character. */
   rangeOf(node: unknown): { line: number; column: number; endLine: number; endColumn: number } {
-    const [start, end] = spanOf(node);
+    const [start, end] = Array.isArray(node) ? (node as unknown as Span) : spanOf(node);
     const to = this.lineAndColumn(Math.max(end, start));
     return { ...this.lineAndColumn(start), endLine: to.line, endColumn: to.column };
   }
 
+  /** The same, in this file. */
+  place(where: unknown): Required<SpecLocation> {
+    return { path: this.path, ...this.rangeOf(where) };
+  }
+
   report(where: unknown, message: string, severity: SpecProblem['severity'] = 'error'): void {
-    const [start, end] = Array.isArray(where) ? (where as unknown as Span) : spanOf(where);
-    const to = this.lineAndColumn(Math.max(end, start));
-    this.problems.push({
-      path: this.path,
-      ...this.lineAndColumn(start),
-      endLine: to.line,
-      endColumn: to.column,
-      severity,
-      message,
-    });
+    this.problems.push({ ...this.place(where), severity, message });
   }
 
   /** Problems in the order in which they stand in the file, each once. */

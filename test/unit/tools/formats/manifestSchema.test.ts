@@ -26,6 +26,21 @@ tools:
   - name: book_seat
     risk: write
     run: { http: { method: POST, url: "http://127.0.0.1:\${service:trains.port}/seats", body: json } }
+  - name: oracle
+    run: { simulate: true }
+include:
+  - source: specs/petstore.yaml
+    only: [getPet*, addPet]
+    server: "http://127.0.0.1:\${service:trains.port}/v3"
+    auth: { api_key: "\${secret:PETSTORE}" }
+    risk: write
+    timeout: 5
+    tools:
+      getPetById: { risk: read, outputLimit: 2000 }
+      deletePet: { run: { simulate: true } }
+  - source: .mcp.json#github
+    env: { TOKEN: "\${secret:GITHUB}" }
+exclude: ["old/**", "{a,b}/x.json"]
 services:
   trains: { command: ["\${node}", tools/trains.mjs], ready: { line: "listening on (?<port>[0-9]+)" } }
 `;
@@ -61,6 +76,33 @@ const broken = [
   'tools: [{ name: x, run: { http: { url: "ftp://h/" } } }]',
   'tools: [{ name: x, run: { http: { url: "http://h/", body: json } } }]',
   'tools: [{ name: x, run: { command: [a], env: { TMPDIR: /x } } }]',
+  'tools: [{ name: x, run: { simulate: false } }]',
+  'tools: [{ name: x, run: { simulate: true, command: [a] } }]',
+  'tools: [{ name: x, run: { simulate: true, env: { A: b } } }]',
+  'include: {}',
+  'include: []',
+  'include: [x]',
+  'include: [{ only: [x] }]',
+  'include: [{ source: 7 }]',
+  'include: [{ source: " " }]',
+  'include: [{ source: ./x }]',
+  'include: [{ source: ../x }]',
+  'include: [{ source: /x }]',
+  'include: [{ source: "a\\\\b" }]',
+  'include: [{ source: x, only: y }]',
+  'include: [{ source: x, server: "ftp://h" }]',
+  'include: [{ source: x, server: "http://h/?a=b" }]',
+  'include: [{ source: x, auth: [] }]',
+  'include: [{ source: x, env: { "a b": c } }]',
+  'include: [{ source: x, risk: safe }]',
+  'include: [{ source: x, run: {} }]',
+  'include: [{ source: x, tools: [] }]',
+  'include: [{ source: x, tools: { a: { risk: safe } } }]',
+  'include: [{ source: x, tools: { a: { name: b } } }]',
+  'include: [{ source: x, tool: { a: {} } }]',
+  'exclude: x',
+  'exclude: [/x]',
+  'exclude: [[]]',
   'services: []',
   'services: { "a b": { command: [x], ready: { line: x } } }',
   'services: { a: { command: [x] } }',
@@ -81,6 +123,7 @@ describe('The JSON Schema of the manifest', () => {
         ['convert_units', true],
         ['station_board', true],
         ['book_seat', true],
+        ['oracle', true],
       ],
     );
   });
