@@ -7,12 +7,14 @@ import { plain } from './text.ts';
  * nothing to say. Nobody is asked for approval in a terminal.
  */
 export function blockedLines(
-  run: Pick<RunSummary, 'tools' | 'allowWrites'>,
+  run: Pick<RunSummary, 'tools' | 'simulated' | 'allowWrites'>,
   tools: readonly Pick<Tool, 'id' | 'name' | 'risk'>[],
 ): string[] {
   const named = (...risks: Risk[]) =>
     tools
-      .filter(({ id, risk }) => run.tools.includes(id) && risks.includes(risk))
+      .filter(
+        ({ id, risk }) => run.tools.includes(id) && !run.simulated?.includes(id) && risks.includes(risk),
+      )
       .map(({ name }) => plain(name))
       .join(', ');
   const writing = run.allowWrites ? '' : named('write', 'unknown');

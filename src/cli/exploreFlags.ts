@@ -22,6 +22,7 @@ export interface ExploreFlags {
   maxUsd?: number;
   seed?: number;
   allowWrites?: boolean;
+  simulate?: boolean;
   /** True: the newest run that can be resumed. */
   resume?: string | true;
   json?: boolean;
@@ -50,6 +51,10 @@ export function exploreOptions(): Option[] {
     number('--max-calls', 'limit of model calls, for the whole run', 0),
     new Option('--max-usd <amount>', 'limit of money, for the whole run').argParser(usDollars),
     number('--seed', 'makes runs repeatable as far as the model does', 0, 2 ** 31 - 1),
+    new Option(
+      '--simulate',
+      'let the model play tools that nothing can run; each of their calls is a model call, and what they say is marked',
+    ),
     new Option('--allow-writes', 'run tools whose risk is write or unknown; destructive ones never run here'),
   ];
 }
@@ -57,7 +62,7 @@ export function exploreOptions(): Option[] {
 /** A request for a new run. */
 export function exploreParams(cli: Pick<Cli, 'cwd'>, tools: string[], flags: ExploreFlags): ExploreParams {
   const { model, baseUrl, preset, protocol, episodes, trials, turns, concurrency, seed } = flags;
-  const { maxCalls, maxUsd, prompts, allowWrites } = flags;
+  const { maxCalls, maxUsd, prompts, allowWrites, simulate } = flags;
   const ablated = without(flags.without ?? []);
   return given({
     tools,
@@ -69,6 +74,7 @@ export function exploreParams(cli: Pick<Cli, 'cwd'>, tools: string[], flags: Exp
     seed,
     promptsDir: prompts === undefined ? undefined : resolve(cli.cwd, prompts),
     allowWrites,
+    simulate,
   });
 }
 
@@ -88,6 +94,7 @@ export function keptFlags(tools: string[], flags: ExploreFlags): string[] {
   ];
   const names = kept.filter((name) => flags[name as keyof ExploreFlags] !== undefined);
   if (flags.allowWrites) names.push('allow-writes');
+  if (flags.simulate) names.push('simulate');
   return [...(tools.length > 0 ? ['the tools'] : []), ...names.map((name) => `--${name}`)];
 }
 

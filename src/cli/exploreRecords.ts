@@ -18,6 +18,7 @@ export function trialFinished(row: TrialRow) {
     toolCalls: row.toolCalls,
     failures: row.failures,
     example: row.example,
+    simulated: row.simulated ?? false,
   };
 }
 
@@ -32,6 +33,7 @@ export function runFinished(summary: RunSummary, seconds: number) {
     examples: summary.counts.examples,
     failures: summary.counts.failures,
     lessons: summary.counts.lessons,
+    simulated: summary.counts.simulated ?? 0,
     usage: { modelCalls, inputTokens, cachedTokens, outputTokens, usd },
     seconds,
   };

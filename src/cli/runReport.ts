@@ -1,21 +1,25 @@
 import type { Run } from '../core/run.ts';
+import type { Tool } from '../core/tool.ts';
 import type { FailureType } from '../core/trial.ts';
 import type { RunSummary, TrialRow } from '../protocol/engine.ts';
 import { table } from './table.ts';
 import type { Terminal } from './terminal.ts';
-import { counted, oneLine } from './text.ts';
+import { counted, oneLine, plain } from './text.ts';
 
 /** What the trials of one tool came to. */
 export interface ToolTally {
   trials: number;
+  /** Trials in which a model played it. */
+  simulated: number;
   examples: number;
   failures: Map<FailureType, number>;
 }
 
 /** Adds a trial to the tally of its tool. */
 export function tally(tallies: Map<string, ToolTally>, row: TrialRow): void {
-  const one = tallies.get(row.tool) ?? { trials: 0, examples: 0, failures: new Map() };
+  const one = tallies.get(row.tool) ?? { trials: 0, simulated: 0, examples: 0, failures: new Map() };
   one.trials += 1;
+  if (row.simulated) one.simulated += 1;
   if (row.example) one.examples += 1;
   for (const type of row.failures) one.failures.set(type, (one.failures.get(type) ?? 0) + 1);
   tallies.set(row.tool, one);
@@ -37,7 +41,7 @@ export function tallyTable(
     { title: 'Failed calls' },
   ];
   const rows = [...tallies].map(([id, one]) => [
-    nameOf(id),
+    one.simulated > 0 ? `${nameOf(id)} (simulated)` : nameOf(id),
     String(one.trials),
     String(one.examples),
     String(lessons.get(id) ?? 0),
@@ -51,6 +55,20 @@ export function modelLine({ model }: Pick<Run, 'model'>): string {
   return `Model: ${model.label}`;
 }
 
+/** Which tools a model plays in the run, and what that means; no line when there are none. */
+export function simulatedLines(
+  run: Pick<Run, 'tools' | 'simulated'>,
+  tools: readonly Pick<Tool, 'id' | 'name'>[],
+): string[] {
+  const { simulated = [] } = run;
+  if (simulated.length === 0) return [];
+  const names = tools.filter(({ id }) => simulated.includes(id)).map(({ name }) => plain(name));
+  const shown = names.slice(0, 8).join(', ') + (names.length > 8 ? ` and ${names.length - 8} more` : '');
+  return [
+    `Simulated, played by the model: ${shown}. Each of their calls is a model call; what they say is no evidence about the real tools.`,
+  ];
+}
+
 /** One sentence on how a run ended, and how to go on with it. `explore`: the command as it is typed for this workspace. */
 export function runEnding(
   run: RunSummary,
@@ -62,7 +80,7 @@ export function runEnding(
   const money = usage.usd === null ? 'price not known' : `$${usage.usd.toFixed(usage.usd < 1 ? 4 : 2)}`;
   const tokens = usage.inputTokens + usage.outputTokens;
   const brought = [
-    counted(counts.trials, 'trial'),
+    counted(counts.trials, 'trial') + simulatedShare(counts.trials, counts.simulated),
     counted(counts.examples, 'example'),
     counted(counts.failures, 'failed call'),
     counted(counts.lessons, 'lesson'),
@@ -74,6 +92,12 @@ export function runEnding(
   if (run.error) lines.push(oneLine(`${run.error.message} ${run.error.advice}`));
   if (run.status !== 'finished') lines.push(`Go on with: ${explore} --resume ${run.id}${higherLimit(run)}`);
   return lines;
+}
+
+/** ` (all simulated)`, ` (3 simulated)`; nothing where nothing is. */
+export function simulatedShare(all: number, simulated = 0): string {
+  if (simulated === 0) return '';
+  return simulated === all ? ' (all simulated)' : ` (${simulated} simulated)`;
 }
 
 /** A run whose budget is used up goes on only with another limit: twice what it had. */

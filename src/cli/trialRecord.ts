@@ -10,6 +10,7 @@ export function trialRecord(trial: Trial) {
     trial: trial.trial,
     query: trial.query,
     outcome: trial.outcome,
+    simulated: trial.simulated ?? false,
     steps: trial.steps.map(({ thought, call, observation, failure }) => ({
       thought,
       call: call && { tool: call.tool, arguments: call.arguments },
@@ -18,6 +19,7 @@ export function trialRecord(trial: Trial) {
         content: observation.content,
         ms: observation.ms,
         truncated: observation.truncated,
+        ...(observation.simulated ? { simulated: true } : {}),
       },
       failure,
     })),

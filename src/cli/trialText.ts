@@ -20,6 +20,7 @@ export function trialLines(trial: Trial, view: TrialView, full = false): string[
     `${markOf(trial.outcome, colors)} ${colors.bold(nameOf(trial.tool))}`,
     `episode ${trial.episode}, trial ${trial.trial}`,
     trial.outcome,
+    ...(trial.simulated ? [colors.yellow('simulated')] : []),
     colors.dim(trial.id),
   ];
   const lines = [head.join('  '), ...said('Query: ', trial.query || '(none)', view, full)];
@@ -39,7 +40,12 @@ export function stepLines(step: Step, number: number, view: TrialView, full = fa
   return [
     ...(full && step.thought !== '' ? said('Thought: ', step.thought, view, full) : []),
     ...said(`${number}. `, called, view, full),
-    ...said(`   → ${word}: `, step.observation.content, view, full),
+    ...said(
+      `   → ${word}${step.observation.simulated ? ' (simulated)' : ''}: `,
+      step.observation.content,
+      view,
+      full,
+    ),
   ];
 }
 

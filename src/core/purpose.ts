@@ -1,10 +1,18 @@
 import type { CoverageCell } from './explore/coverage.ts';
+import type { JsonObject } from './json.ts';
 import type { ToolMemory } from './memory/longTerm.ts';
+import type { PlayedCall } from './simulate/simulation.ts';
 import type { Tool } from './tool.ts';
 import type { Call, Observation, Step } from './trial.ts';
 
 /** Why a model is asked, with what it may know, as data. Prompts say the same in words. */
-export type Purpose = ImaginePurpose | CallFirstPurpose | QueryForCallPurpose | ActPurpose | ReflectPurpose;
+export type Purpose =
+  | ImaginePurpose
+  | CallFirstPurpose
+  | QueryForCallPurpose
+  | ActPurpose
+  | ReflectPurpose
+  | SimulatePurpose;
 
 interface Common {
   tool: Tool;
@@ -56,4 +64,12 @@ export interface ReflectPurpose extends Common {
   query: string;
   steps: Step[];
   answer: string | null;
+}
+
+/** Play a tool: the answer says what it would say to this call (see `simulate/readPlayed.ts`). */
+export interface SimulatePurpose extends Omit<Common, 'memory'> {
+  kind: 'simulate';
+  arguments: JsonObject;
+  /** Earlier calls of this run, its own and those of the tools beside it, that the answer has to agree with. */
+  said: PlayedCall[];
 }

@@ -14,6 +14,8 @@ export interface TrialRow {
   failures: FailureType[];
   /** It left an example. */
   example: boolean;
+  /** A model played the tool. */
+  simulated?: true;
   /** Milliseconds since 1970. */
   startedAt: number;
   /** Duration in milliseconds. */
@@ -32,6 +34,8 @@ export interface FailedCall {
   fix: Fix | null;
   /** What was learned from it; null when nothing was. */
   lesson: string | null;
+  /** A model played the tool. */
+  simulated?: true;
 }
 
 /** A page of a list that is read by key. */

@@ -12,6 +12,8 @@ export interface Budget {
 /** What a run will take at most, before it starts. */
 export interface Estimate {
   tools: number;
+  /** How many of the tools are played by the model, which costs model calls; absent for none. */
+  simulated?: number;
   trials: number;
   modelCalls: number;
   tokens: number;
@@ -27,6 +29,8 @@ export interface Run {
   status: RunStatus;
   /** Ids of the tools, in the order in which they are explored. */
   tools: string[];
+  /** Those that a model plays, so that a resumed run plays the same; absent for none. */
+  simulated?: string[];
   settings: ExploreSettings;
   budget: Budget;
   estimate: Estimate;
@@ -55,4 +59,6 @@ export interface RunCounts {
   /** Steps with a failure. */
   failures: number;
   lessons: number;
+  /** Trials in which a model played the tool; absent for none. */
+  simulated?: number;
 }

@@ -22,6 +22,8 @@ export interface Tool {
   description: string;
   /** JSON Schema of the arguments, an object schema. */
   parameters: JsonObject;
+  /** JSON Schema of what a call returns, where its source says so and it is of a modest size: for playing the tool. */
+  output?: JsonObject;
   source: SpecLocation;
   risk: Risk;
   /** Why this risk, a sentence: who said so, or what it was guessed from. Absent where the manifest states it. */

@@ -124,14 +124,19 @@ export interface Trial extends TrialPlace {
   messages: ChatMessage[];
   /** What each model call of the trial was for and took. */
   exchanges: Exchange[];
+  /** A model played the tools: nothing in it is evidence about the real ones. */
+  simulated?: true;
   /** Set when the outcome is `error`. */
   error?: { message: string; advice: string; kind?: ModelErrorKind };
 }
 
 /** What a model is asked for. */
-export type PurposeKind = 'imagine' | 'callFirst' | 'queryForCall' | 'act' | 'reflect';
+export type PurposeKind = 'imagine' | 'callFirst' | 'queryForCall' | 'act' | 'reflect' | 'simulate';
 
-/** One model call. The conversation before it stands in `messages` of this trial and of those before it in its episode. */
+/**
+ * One model call. The conversation before it stands in `messages` of this trial and of those before it in its episode; that
+ * of a call which plays a tool stands in `prompt`.
+ */
 export interface Exchange {
   purpose: PurposeKind;
   /** What was asked, where it differs from what stands in the conversation (the list of explored queries). */
@@ -179,7 +184,8 @@ export interface Example {
   id: string;
   tool: string;
   query: string;
-  calls: { tool: string; arguments: JsonObject; observation: string }[];
+  /** `simulated`: a model played the tool. */
+  calls: { tool: string; arguments: JsonObject; observation: string; simulated?: true }[];
   answer: string | null;
   verification: 'unverified';
   provenance: {
@@ -192,5 +198,7 @@ export interface Example {
     specHash: string;
     judge: null;
     edited: boolean;
+    /** What it shows was said by a model that played the tool. */
+    simulated?: true;
   };
 }

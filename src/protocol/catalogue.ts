@@ -9,8 +9,17 @@ export type { FormatName, ServerState } from '../core/source.ts';
 export interface CatalogueTool extends Tool {
   /** Why it cannot be run, when `runnable` is false. */
   notRunnable: string | null;
+  /** Its source says that a model plays it. */
+  simulated?: boolean;
   problems: SpecProblem[];
-  counts: { examples: number; failures: number; lessons: number; trials: number };
+  counts: {
+    examples: number;
+    failures: number;
+    lessons: number;
+    trials: number;
+    /** What of these stems from trials in which a model played the tool; absent for none. */
+    simulated?: { examples: number; failures: number; trials: number };
+  };
 }
 
 export interface CatalogueSource {
@@ -45,6 +54,7 @@ export interface ToolRow
     | 'riskReason'
     | 'runnable'
     | 'notRunnable'
+    | 'simulated'
     | 'problems'
     | 'counts'
   > {

@@ -91,6 +91,8 @@ export interface WriteIntent {
 export interface MemoryScope {
   upTo: number;
   runId: string;
+  /** Not those in which a model played the tool. */
+  real?: true;
 }
 
 export interface ToolCounts {
@@ -99,6 +101,8 @@ export interface ToolCounts {
   failures: number;
   lessons: number;
   trials: number;
+  /** What of these stems from trials in which a model played the tool; absent for none. */
+  simulated?: { examples: number; failures: number; trials: number };
 }
 
 /** What the opening found left behind by a process that died. */

@@ -1,5 +1,5 @@
-/** What version 2 of the schema keeps in columns, for the rows of a database of version 1. Its statements never change. */
-import { isDemonstration } from '../core/exploit/demonstration.ts';
+/** What later versions of the schema keep in columns, for the rows of older databases. Its statements never change. */
+import { isDemonstration, isSimulated } from '../core/exploit/demonstration.ts';
 import type { Example, Lesson, Trial } from '../core/trial.ts';
 import type { Connection } from './connection.ts';
 import { callsOf } from './givenArguments.ts';
@@ -9,11 +9,27 @@ import { usageValues } from './usageValues.ts';
 /** Trials that are read at a time. */
 const slice = 500;
 
-/** Part of the migration's transaction. About 50 µs a trial. */
+/** For version 2. Part of the migration's transaction. About 50 µs a trial. */
 export function fillFromBodies(connection: Connection): void {
   fillTrials(connection);
   fillExamples(connection);
   fillLessons(connection);
+}
+
+/** For version 3. */
+export function markSimulated(connection: Connection): void {
+  const mark = connection.prepare('UPDATE examples SET simulated = 1 WHERE seq = ?');
+  const count = connection.prepare(
+    'UPDATE tools SET simulated_examples = simulated_examples + 1 WHERE key = ?',
+  );
+  const rows = connection
+    .prepare<{ seq: number; tool: number; body: Packed }>('SELECT seq, tool, body FROM examples')
+    .all();
+  for (const { seq, tool, body } of rows) {
+    if (!isSimulated(unpackJson<Pick<Example, 'provenance'>>(body))) continue;
+    mark.run(seq);
+    count.run(tool);
+  }
 }
 
 function fillTrials(connection: Connection): void {

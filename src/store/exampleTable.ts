@@ -1,5 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { isDemonstration } from '../core/exploit/demonstration.ts';
+import { isDemonstration, isSimulated } from '../core/exploit/demonstration.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Page } from '../core/rows.ts';
 import { toolFileName } from '../core/toolFileName.ts';
@@ -158,13 +158,13 @@ export class ExampleTable implements LearnedRows {
 
   remove(file: string, id: string): void {
     const gone = this.#connection
-      .prepare<{ seq: number; tool: number }>(
-        'DELETE FROM examples WHERE id = ? AND file = ? RETURNING seq, tool',
+      .prepare<{ seq: number; tool: number; simulated: number }>(
+        'DELETE FROM examples WHERE id = ? AND file = ? RETURNING seq, tool, simulated',
       )
       .get(id, file);
     if (gone === undefined) return;
     this.#search.removeExample(gone.seq);
-    this.#tools.count(gone.tool, { examples: -1 });
+    this.#tools.count(gone.tool, { examples: -1 }, gone.simulated === 1);
   }
 
   markWritten(file: string, id: string, hash: string, pending: number): void {
@@ -178,11 +178,12 @@ export class ExampleTable implements LearnedRows {
   /** `hash`: of its line, when the file has it already. */
   #insert(example: Example, file: string, hash: string | null): boolean {
     const tool = this.#tools.keyOf(example.tool);
+    const simulated = isSimulated(example) ? 1 : 0;
     const { changes, lastInsertRowid } = this.#connection
       .prepare(
         `INSERT INTO examples (id, tool, run, query, body, file, file_hash, pending, edited, trial,
-           language_model)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT seq FROM trials WHERE id = ?), ?) ON CONFLICT DO NOTHING`,
+           language_model, simulated)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT seq FROM trials WHERE id = ?), ?, ?) ON CONFLICT DO NOTHING`,
       )
       .run(
         example.id,
@@ -196,10 +197,11 @@ export class ExampleTable implements LearnedRows {
         example.provenance.edited ? 1 : 0,
         example.provenance.trialId,
         isDemonstration(example) ? 0 : 1,
+        simulated,
       );
     if (changes === 0) return false;
     this.#search.addExample(lastInsertRowid, tool, example.query);
-    this.#tools.count(tool, { examples: 1 });
+    this.#tools.count(tool, { examples: 1 }, simulated === 1);
     return true;
   }
 }

@@ -45,8 +45,10 @@ export class FailedCalls {
     for (const [step, { failure }] of trial.steps.entries()) {
       if (failure === null) continue;
       this.#connection
-        .prepare('INSERT INTO failed_calls (trial, step, run, tool, type) VALUES (?, ?, ?, ?, ?)')
-        .run(seq, step, run, tool, failureCode(failure.type));
+        .prepare(
+          'INSERT INTO failed_calls (trial, step, run, tool, type, simulated) VALUES (?, ?, ?, ?, ?, ?)',
+        )
+        .run(seq, step, run, tool, failureCode(failure.type), trial.simulated ? 1 : 0);
       failed += 1;
     }
     return failed;
@@ -116,7 +118,9 @@ class FailedCallReader {
     if (details === undefined) throw new Error(`Trial ${trialId} has no step ${row.step}.`);
     const fix = fixOf(details, fixes);
     const lesson = lessonOf(details, lessons);
-    return { failedCall: { trialId, tool, step: row.step, query, details, fix, lesson }, at: body.startedAt };
+    const simulated = body.simulated ? { simulated: true as const } : {};
+    const failedCall = { trialId, tool, step: row.step, query, details, fix, lesson, ...simulated };
+    return { failedCall, at: body.startedAt };
   }
 
   #readTrial({ trial, tool }: Row): { seq: number; body: Trial; fixes: Fix[]; lessons: Lesson[] } {

@@ -28,13 +28,15 @@ export class GivenArguments {
   }
 
   /** Part of the transaction that records the trial. */
-  add(trial: Pick<Trial, 'tool' | 'steps'>, seq: number, run: number, tool: number): void {
+  add(trial: Pick<Trial, 'tool' | 'steps' | 'simulated'>, seq: number, run: number, tool: number): void {
     const insert = this.#connection.prepare(
-      'INSERT INTO given_arguments (tool, pointer, value, run, trial, step, failed) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      `INSERT INTO given_arguments (tool, pointer, value, run, trial, step, failed, simulated)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     );
+    const simulated = trial.simulated ? 1 : 0;
     for (const { step, failed, given } of callsOf(trial)) {
       for (const { pointer, value } of given)
-        insert.run(tool, pointer, value, run, seq, step, failed ? 1 : 0);
+        insert.run(tool, pointer, value, run, seq, step, failed ? 1 : 0, simulated);
     }
   }
 }

@@ -5,8 +5,18 @@ import type { Example, Lesson } from '../core/trial.ts';
 /** One JSON object a line, its keys always in the same order, so that git compares and merges lines. */
 
 const exampleKeys = ['id', 'tool', 'query', 'calls', 'answer', 'verification', 'provenance'];
-const callKeys = ['tool', 'arguments', 'observation'];
-const provenanceKeys = ['model', 'languageModel', 'runId', 'trialId', 'seed', 'specHash', 'judge', 'edited'];
+const callKeys = ['tool', 'arguments', 'observation', 'simulated'];
+const provenanceKeys = [
+  'model',
+  'languageModel',
+  'simulated',
+  'runId',
+  'trialId',
+  'seed',
+  'specHash',
+  'judge',
+  'edited',
+];
 const lessonKeys = ['id', 'tool', 'text', 'argument', 'origin', 'trials', 'specHash'];
 
 /** The line of an example. What a person or a later version added to it comes last and stays. */

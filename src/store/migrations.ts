@@ -1,4 +1,4 @@
-import { fillFromBodies } from './backfill.ts';
+import { fillFromBodies, markSimulated } from './backfill.ts';
 import type { Connection } from './connection.ts';
 
 /** One step: what is run, or a function that is called inside the step's transaction. */
@@ -137,6 +137,23 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX lesson_trials_lesson ON lesson_trials (lesson);
     `);
     fillFromBodies(connection);
+  },
+  (connection) => {
+    // 1: a model played the tool. Nothing of the kind was kept before, save examples that came with the files of others.
+    connection.exec(`
+      ALTER TABLE trials ADD COLUMN simulated INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE failed_calls ADD COLUMN simulated INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE given_arguments ADD COLUMN simulated INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE examples ADD COLUMN simulated INTEGER NOT NULL DEFAULT 0;
+      CREATE INDEX trials_simulated ON trials (tool) WHERE simulated = 1;
+
+      -- How much of the counts beside it is simulated.
+      ALTER TABLE tools ADD COLUMN simulated_trials INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE tools ADD COLUMN simulated_examples INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE tools ADD COLUMN simulated_failures INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE run_totals ADD COLUMN simulated INTEGER NOT NULL DEFAULT 0;
+    `);
+    markSimulated(connection);
   },
 ];
 

@@ -17,7 +17,7 @@ const remembered = 5000;
 export interface Among {
   /** Key of their tool; null for those of all. */
   tool: number | null;
-  /** Only those whose query a language model imagined. */
+  /** Only those whose query a language model imagined, of a tool that was really called. */
   languageModel: boolean;
 }
 
@@ -52,7 +52,7 @@ export class Nearest {
   #ranked(words: string[], k: number, { tool, languageModel }: Among): number[] {
     const conditions = tool === null ? words : [...words, `tool : ${toolWord(tool)}`];
     const only = languageModel
-      ? 'CROSS JOIN examples e ON e.seq = example_words.rowid AND e.language_model = 1'
+      ? 'CROSS JOIN examples e ON e.seq = example_words.rowid AND e.language_model = 1 AND e.simulated = 0'
       : '';
     return this.#connection
       .prepare<{ seq: number }>(
@@ -111,7 +111,7 @@ export class Nearest {
     return this.#connection
       .prepare<{ seq: number }>(
         `SELECT seq FROM (SELECT seq, ${hits} AS hits, length(query) AS size FROM examples
-         WHERE tool = ifnull(?, tool) AND language_model >= ?) WHERE hits > 0 ORDER BY hits DESC, size LIMIT ?`,
+         WHERE tool = ifnull(?, tool) AND language_model >= ? ${languageModel ? 'AND simulated = 0' : ''}) WHERE hits > 0 ORDER BY hits DESC, size LIMIT ?`,
       )
       .all(...terms.map(likePattern), tool, languageModel ? 1 : 0, k)
       .map((row) => row.seq);

@@ -91,19 +91,21 @@ export class RunLog {
     this.#connection
       .prepare(
         `UPDATE run_totals SET trials = trials + ?, examples = examples + ?, failures = failures + ?,
-         lessons = lessons + ? WHERE run = ?`,
+         lessons = lessons + ?, simulated = simulated + ? WHERE run = ?`,
       )
-      .run(delta.trials, delta.examples, delta.failures, delta.lessons, key);
+      .run(delta.trials, delta.examples, delta.failures, delta.lessons, delta.simulated ?? 0, key);
   }
 
   counts(id: string): RunCounts {
     const row = this.#connection
-      .prepare<RunCounts>(
-        `SELECT trials, examples, failures, lessons FROM run_totals
+      .prepare<RunCounts & { simulated: number }>(
+        `SELECT trials, examples, failures, lessons, simulated FROM run_totals
          WHERE run = (SELECT key FROM runs WHERE id = ?)`,
       )
       .get(id);
-    return row === undefined ? { trials: 0, examples: 0, failures: 0, lessons: 0 } : { ...row };
+    if (row === undefined) return { trials: 0, examples: 0, failures: 0, lessons: 0 };
+    const { simulated, ...counts } = row;
+    return simulated > 0 ? { ...counts, simulated } : counts;
   }
 
   /** The key of a run; null when there is none. */

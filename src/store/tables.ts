@@ -54,8 +54,9 @@ export class Tables {
       for (const fix of fixes) this.fixes.add(fix, seq, run, this.tools.keyOf(fix.tool));
       const brought = lessons.filter((lesson) => this.lessons.put(lesson, run)).length;
       const examples = example !== null && this.examples.add(example) ? 1 : 0;
-      this.tools.count(tool, { trials: 1, failures });
-      this.runs.count(run, { trials: 1, failures, lessons: brought, examples });
+      const simulated = trial.simulated ?? false;
+      this.tools.count(tool, { trials: 1, failures }, simulated);
+      this.runs.count(run, { trials: 1, failures, lessons: brought, examples, simulated: simulated ? 1 : 0 });
       return true;
     });
   }

@@ -30,31 +30,56 @@ export class ToolKeys {
     return row.id;
   }
 
-  /** Adds to the counts of a tool. */
-  count(key: number, delta: Partial<ToolCounts>): void {
+  /** Adds to the counts of a tool; `simulated`: what is counted stems from trials in which a model played it. */
+  count(key: number, delta: Partial<Omit<ToolCounts, 'simulated'>>, simulated = false): void {
+    const { trials = 0, examples = 0, failures = 0, lessons = 0 } = delta;
     this.#connection
       .prepare(
         `UPDATE tools SET trials = trials + ?, examples = examples + ?, failures = failures + ?,
          lessons = lessons + ? WHERE key = ?`,
       )
-      .run(delta.trials ?? 0, delta.examples ?? 0, delta.failures ?? 0, delta.lessons ?? 0, key);
+      .run(trials, examples, failures, lessons, key);
+    if (!simulated) return;
+    this.#connection
+      .prepare(
+        `UPDATE tools SET simulated_trials = simulated_trials + ?, simulated_examples = simulated_examples + ?,
+         simulated_failures = simulated_failures + ? WHERE key = ?`,
+      )
+      .run(trials, examples, failures, key);
   }
 
   /** By tool id; of these tools, or of all. */
   counts(ids?: readonly string[]): Map<string, ToolCounts> {
-    const select = 'SELECT id, examples, failures, lessons, trials FROM tools';
+    const select = `SELECT id, examples, failures, lessons, trials, simulated_examples AS simulatedExamples,
+      simulated_failures AS simulatedFailures, simulated_trials AS simulatedTrials FROM tools`;
     if (ids === undefined) {
-      const rows = this.#connection.prepare<ToolCounts & { id: string }>(select).all();
-      return new Map(rows.map(({ id, ...counts }) => [id, counts]));
+      const rows = this.#connection.prepare<CountRow>(select).all();
+      return new Map(rows.map((row) => [row.id, countsOf(row)]));
     }
-    const one = this.#connection.prepare<ToolCounts & { id: string }>(`${select} WHERE id = ?`);
+    const one = this.#connection.prepare<CountRow>(`${select} WHERE id = ?`);
     return new Map(
       ids.flatMap((id) => {
         const row = one.get(id);
-        if (row === undefined) return [];
-        const { id: _id, ...counts } = row;
-        return [[id, counts] as const];
+        return row === undefined ? [] : [[id, countsOf(row)] as const];
       }),
     );
   }
+}
+
+interface CountRow extends Omit<ToolCounts, 'simulated'> {
+  id: string;
+  simulatedExamples: number;
+  simulatedFailures: number;
+  simulatedTrials: number;
+}
+
+function countsOf(row: CountRow): ToolCounts {
+  const { examples, failures, lessons, trials } = row;
+  const simulated = {
+    examples: row.simulatedExamples,
+    failures: row.simulatedFailures,
+    trials: row.simulatedTrials,
+  };
+  const any = Object.values(simulated).some((count) => count > 0);
+  return { examples, failures, lessons, trials, ...(any ? { simulated } : {}) };
 }

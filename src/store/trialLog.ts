@@ -23,6 +23,7 @@ interface Row {
   toolCalls: number;
   failures: string;
   example: number;
+  simulated: number;
   startedAt: number;
   ms: number;
 }
@@ -39,7 +40,7 @@ interface Conversation {
 }
 
 const columns = `t.seq, t.id, r.id AS runId, o.id AS tool, t.episode, t.trial, t.query, t.outcome,
-  t.tool_calls AS toolCalls, t.failures, t.example, t.started_at AS startedAt, t.ms`;
+  t.tool_calls AS toolCalls, t.failures, t.example, t.simulated, t.started_at AS startedAt, t.ms`;
 /** `CROSS JOIN` fixes the order: the log first, in the order of the page, then its run and tool by key. */
 const joins = 'CROSS JOIN runs r ON r.key = t.run CROSS JOIN tools o ON o.key = t.tool';
 
@@ -68,8 +69,8 @@ export class TrialLog {
     const { changes, lastInsertRowid: seq } = this.#connection
       .prepare(
         `INSERT INTO trials (id, run, tool, episode, trial, query, outcome, tool_calls, failed, failures, example,
-         started_at, ms, model_calls, input_tokens, cached_tokens, output_tokens, usd)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+         started_at, ms, model_calls, input_tokens, cached_tokens, output_tokens, usd, simulated)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
       )
       .run(
         trial.id,
@@ -86,6 +87,7 @@ export class TrialLog {
         trial.startedAt,
         trial.ms,
         ...usageValues(trial.usage),
+        trial.simulated ? 1 : 0,
       );
     if (changes === 0) return null;
     const { messages, exchanges, ...body } = trial;
@@ -182,14 +184,15 @@ export class TrialLog {
 
   forMemory(tool: string, scope: MemoryScope): Trial[] {
     const key = this.#tools.find(tool);
+    const real = scope.real ? 'AND simulated = 0' : '';
     // Two look-ups by key: one with OR would walk through all that other runs did since `upTo`.
     return this.#connection
       .prepare<{ body: Packed }>(
         `SELECT b.body FROM (
            SELECT seq FROM (
-             SELECT * FROM (SELECT seq FROM trials WHERE tool = ? AND seq <= ? ORDER BY seq DESC LIMIT ${memoryLimit})
+             SELECT * FROM (SELECT seq FROM trials WHERE tool = ? AND seq <= ? ${real} ORDER BY seq DESC LIMIT ${memoryLimit})
              UNION
-             SELECT seq FROM trials WHERE run = (SELECT key FROM runs WHERE id = ?) AND tool = ?
+             SELECT seq FROM trials WHERE run = (SELECT key FROM runs WHERE id = ?) AND tool = ? ${real}
            ) ORDER BY seq DESC LIMIT ${memoryLimit}
          ) chosen CROSS JOIN trial_bodies b USING (seq) ORDER BY chosen.seq DESC`,
       )
@@ -217,13 +220,14 @@ export class TrialLog {
 }
 
 function toRow(row: Row): TrialRow {
-  const { seq: _seq, ...rest } = row;
+  const { seq: _seq, simulated, ...rest } = row;
   return {
     ...rest,
     query: unpackText(row.query),
     outcome: outcomeOf(row.outcome),
     failures: row.failures === '' ? [] : row.failures.split(',').map((code) => failureOf(Number(code))),
     example: row.example === 1,
+    ...(simulated === 1 ? { simulated: true as const } : {}),
   };
 }
 

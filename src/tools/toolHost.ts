@@ -140,8 +140,10 @@ export class ToolHost {
         return this.#editor.run({ ...call, spec });
       case 'openapi':
       case 'mcp':
-      case 'simulate':
         return Promise.resolve(plain('not_run', `Nothing runs "${spec.kind}" yet.`));
+      case 'simulate':
+        // A run has the model play it, and asks nobody else.
+        return Promise.resolve(plain('not_run', 'Not run: nothing runs this tool, a model plays it.'));
     }
   }
 

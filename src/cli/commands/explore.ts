@@ -12,7 +12,7 @@ import { type Begun, followRun, type RunWatcher } from '../followRun.ts';
 import { jsonLine } from '../json.ts';
 import { openEngine } from '../openEngine.ts';
 import { Progress } from '../progress.ts';
-import { modelLine, runEnding, type ToolTally, tally, tallyTable } from '../runReport.ts';
+import { modelLine, runEnding, simulatedLines, type ToolTally, tally, tallyTable } from '../runReport.ts';
 import { counted, oneLine } from '../text.ts';
 import { allTools, nameOf } from '../toolOption.ts';
 
@@ -41,6 +41,7 @@ Examples:
   $ imaginarium explore
   $ imaginarium explore convert_units --episodes 4 --model gpt-5-mini --max-usd 0.50
   $ imaginarium explore --model qwen3 --base-url http://127.0.0.1:11434/v1 --json
+  $ imaginarium explore book_flight --simulate
   $ imaginarium explore --resume`,
     )
     .action(async (tools: string[], flags: ExploreFlags) => {
@@ -108,6 +109,7 @@ class JsonWatcher implements RunWatcher {
 
   started(run: RunSummary): void {
     this.#cli.terminal.say(modelLine(run));
+    for (const line of simulatedLines(run, allTools(this.#engine))) this.#cli.terminal.say(line);
     for (const line of blockedLines(run, allTools(this.#engine))) this.#cli.terminal.say(line);
     void this.#print(runStarted(run.id, run.tools, run.estimate));
   }
@@ -151,7 +153,8 @@ class PersonWatcher implements RunWatcher {
     terminal.say(
       `Run ${run.id}: ${counted(run.tools.length, 'tool')}, at most ${counted(trials, 'trial')}, ${counted(modelCalls, 'model call')}${money}`,
     );
-    for (const line of blockedLines(run, allTools(this.#engine))) terminal.say(line);
+    const tools = allTools(this.#engine);
+    for (const line of [...simulatedLines(run, tools), ...blockedLines(run, tools)]) terminal.say(line);
     const done = run.counts.trials;
     if (done > 0) terminal.say(`Done already: ${counted(done, 'trial')}.`);
     this.#progress = new Progress(terminal, { tools: run.tools, planned: run.planned, done }, this.#nameOf);

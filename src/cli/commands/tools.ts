@@ -5,6 +5,7 @@ import type { Cli } from '../cli.ts';
 import { jsonFlag, workspaceFlag, workspaceFolder } from '../flags.ts';
 import { shownJson } from '../json.ts';
 import { withReader } from '../openEngine.ts';
+import { simulatedShare } from '../runReport.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 import { oneLine, plain, shortened } from '../text.ts';
@@ -41,6 +42,7 @@ function records(source: CatalogueSource) {
     source: { path: tool.source.path, line: tool.source.line },
     risk: tool.risk,
     runnable: tool.runnable,
+    simulated: tool.simulated ?? false,
     problems: tool.problems,
   }));
 }
@@ -89,11 +91,12 @@ function rows(source: CatalogueSource, width: number): string[] {
   const row = (tool: CatalogueTool) => [
     plain(tool.name),
     tool.risk,
-    String(tool.counts.trials),
-    String(tool.counts.examples),
-    String(tool.counts.failures),
+    String(tool.counts.trials) + simulatedShare(tool.counts.trials, tool.counts.simulated?.trials),
+    String(tool.counts.examples) + simulatedShare(tool.counts.examples, tool.counts.simulated?.examples),
+    String(tool.counts.failures) + simulatedShare(tool.counts.failures, tool.counts.simulated?.failures),
     String(tool.counts.lessons),
     shortened(oneLine(tool.description), 200) +
+      (tool.simulated ? ' (played by the model: simulate)' : '') +
       (tool.runnable ? '' : ` (cannot be run: ${oneLine(tool.notRunnable ?? 'it has no runner')})`),
   ];
   return table(columns, source.tools.map(row), width);

@@ -8,6 +8,7 @@ import { ShortTermMemory } from '../memory/shortTerm.ts';
 import type { Ports } from '../ports.ts';
 import { deriveSeed } from '../random.ts';
 import type { ExploreSettings } from '../settings.ts';
+import { type PlayedCall, playedCalls } from '../simulate/simulation.ts';
 import type { Tool } from '../tool.ts';
 import type { Trial } from '../trial.ts';
 import { callsFirst } from './callFirst.ts';
@@ -35,6 +36,11 @@ export interface EpisodeInput {
   memory: ToolMemory;
   /** Trials of this episode that are finished already, in order: the episode goes on after them. */
   finished: readonly Trial[];
+  /**
+   * The tools of the episode are played by the model, the explored one and its siblings. What was played before the first
+   * trial that is still to be run, in order: that of `finished` is in it already. Absent when the tools are really called.
+   */
+  played?: readonly PlayedCall[];
   /** Asked before each trial: false ends the episode (the stop rule, or a stop that lets trials finish). */
   goOn?: (memory: ToolMemory) => boolean;
 }
@@ -48,6 +54,7 @@ export async function* exploreEpisode(input: EpisodeInput, ports: Ports): AsyncG
   const { settings, tool } = input;
   const conversation = new ShortTermMemory(input.finished);
   let memory = input.memory;
+  const played = input.played && [...input.played];
   if (input.finished.some(overflowed)) return;
 
   for (let number = input.finished.length + 1; number <= settings.trials; number++) {
@@ -65,12 +72,14 @@ export async function* exploreEpisode(input: EpisodeInput, ports: Ports): AsyncG
       prompts: input.prompts,
       protocol: settings.protocol === 'react' ? react : nativeTools,
       talk: new TrialTalk(conversation, settings, ports),
+      world: played ? { said: [...played], asked: 0 } : null,
       ports,
     };
     const random = ports.random(deriveSeed(seed, 'callFirst?'));
     const trial = yield* runTrial(context, callsFirst(random, settings.callFirstShare));
     conversation.keep(trial.messages);
     memory = remember(memory, trial, tool).memory;
+    played?.push(...playedCalls(trial));
     yield { type: 'trial', trial };
     if (overflowed(trial)) return;
   }

@@ -1,5 +1,8 @@
 import { estimateTokens } from '../chat.ts';
 import type { ExploreSettings } from '../settings.ts';
+import { mostPlayed } from '../simulate/play.ts';
+import { outputLimit } from '../simulate/playerPrompt.ts';
+import { recallLimit } from '../simulate/recall.ts';
 import type { Tool } from '../tool.ts';
 
 /** Model calls one trial can take at most: imagining (with tries of the gate), turns and the answer after them, reflection. */
@@ -31,4 +34,19 @@ export function maxTokensPerTrial(
     input: Math.ceil(calls * (prompt + earlier + conversation / 2)),
     output: calls * settings.maxTokens,
   };
+}
+
+/** Model calls that playing the tools of one trial takes at most. */
+export const maxPlayedPerTrial = mostPlayed;
+
+/** Tokens (input, output) that playing the tools of one trial takes at most, roughly. */
+export function maxPlayedTokensPerTrial(
+  tool: Tool,
+  settings: Pick<ExploreSettings, 'turns' | 'protocol' | 'maxTokens'>,
+): { input: number; output: number } {
+  const calls = mostPlayed(settings);
+  const about = estimateTokens(tool.description + JSON.stringify(tool.parameters));
+  const output = tool.output === undefined ? 0 : Math.ceil(outputLimit / 4);
+  const prompt = 500 + about + output + Math.ceil(recallLimit / 4);
+  return { input: calls * prompt, output: calls * settings.maxTokens };
 }

@@ -2,7 +2,12 @@
 
 export type { EpisodeInput } from './episode.ts';
 export { exploreEpisode } from './episode.ts';
-export { maxModelCallsPerTrial, maxTokensPerTrial } from './estimate.ts';
+export {
+  maxModelCallsPerTrial,
+  maxPlayedPerTrial,
+  maxPlayedTokensPerTrial,
+  maxTokensPerTrial,
+} from './estimate.ts';
 export type { ExploreEvent } from './events.ts';
 export type { PromptSet } from './prompts.ts';
 export { loadPromptSet, ownPrompts, promptFiles } from './prompts.ts';

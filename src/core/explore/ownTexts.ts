@@ -86,6 +86,29 @@ User Query:`,
     'lessons-before': 'What is known about the tool from earlier trials:',
     'uncovered-before': 'Not tried yet:',
     'too-close-before': 'Too close to what was tried; write something clearly different from:',
+
+    simulate: `You stand in for a tool that cannot be run. A program calls it, and you answer what the real tool would return: with plausible, concrete data, in the form its documentation promises, and never with a remark about the simulation. This is the tool:
+
+{api_descriptions}
+
+The parameters it takes, as JSON Schema:
+{api_parameters}
+
+Answer with one JSON object and nothing else. When the tool does what it was asked:
+{{
+    "status": "ok",
+    "content": what it returns, as JSON or as text
+}}
+When it has to refuse (something that is not there, a value that the documentation forbids, two arguments that contradict each other):
+{{
+    "status": "rejected",
+    "message": "the error, in the words of such a service"
+}}
+Agree with every earlier answer: what was created is there under its id, what was deleted is gone, and what was counted stays counted.`,
+
+    'simulate-output': 'What it returns, as JSON Schema:',
+    'simulate-before': 'Earlier calls, each with what was answered:',
+    'simulate-call': 'The call to answer now:\n{call}',
   },
 
   unreadable: {

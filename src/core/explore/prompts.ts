@@ -25,6 +25,10 @@ export const promptParts = [
   'lessons-before',
   'uncovered-before',
   'too-close-before',
+  'simulate',
+  'simulate-output',
+  'simulate-before',
+  'simulate-call',
 ] as const;
 
 export type PromptPart = (typeof promptParts)[number];

@@ -1,5 +1,6 @@
 /** One call: checked against its schema, run for real, and named by its failure when it goes wrong. */
 import { Cancelled } from '../errors.ts';
+import { play } from '../simulate/play.ts';
 import { cutTo } from '../text.ts';
 import type { Tool } from '../tool.ts';
 import type { Failure, FailureType, Observation, ObservationStatus, Step } from '../trial.ts';
@@ -19,7 +20,7 @@ const failureOfStatus: Partial<Record<ObservationStatus, FailureType>> = {
 const messageLimit = 1000;
 
 /**
- * Runs a call that was read from an answer. A schema failure is recorded, and for `read` tools the call is made all the
+ * Runs a call that was read from an answer, or has it played. A schema failure is recorded, and for `read` tools the call is made all the
  * same, since finding where spec and tool disagree is the point. Other tools are not run with arguments that do not fit.
  * Returns the step, and what the model is told. Throws `Cancelled` when the work was stopped meanwhile.
  */
@@ -38,12 +39,15 @@ export async function runCall(
     return notRun(thought, call, tool, [{ type: problem.type, message: problem.text }]);
   }
 
-  const failures = await context.ports.checkArguments(tool, call.arguments);
-  if (failures.length > 0 && tool.risk !== 'read') return notRun(thought, call, tool, failures);
+  const { ports, world } = context;
+  const failures = await ports.checkArguments(tool, call.arguments);
+  if (failures.length > 0 && tool.risk !== 'read' && !world) return notRun(thought, call, tool, failures);
 
   const place = { ...context.place, step };
-  const observation = await context.ports.callTool(tool, call.arguments, place, context.ports.signal);
-  if (context.ports.signal.aborted) throw new Cancelled();
+  const observation = world
+    ? await play(context, world, { tool, arguments: call.arguments, failures })
+    : await ports.callTool(tool, call.arguments, place, ports.signal);
+  if (ports.signal.aborted) throw new Cancelled();
 
   const type = failureOfStatus[observation.status];
   if (type) failures.push({ type, message: observation.content.slice(0, messageLimit) });

@@ -3,14 +3,19 @@ import type { Tool } from '../tool.ts';
 
 /**
  * The tools that are nearest to one by name and description: offered beside it, so that choosing the right one is part of
- * what is learned. Words that many tools share weigh less. At most `count`, nearest first, runnable ones only.
+ * what is learned. Words that many tools share weigh less. At most `count`, nearest first, out of those that can be called.
  */
-export function nearestSiblings(tool: Tool, catalogue: readonly Tool[], count: number): Tool[] {
+export function nearestSiblings(
+  tool: Tool,
+  catalogue: readonly Tool[],
+  count: number,
+  callable: (other: Tool) => boolean = ({ runnable }) => runnable,
+): Tool[] {
   if (count <= 0) return [];
   const names = new Set([tool.name]);
   const others = catalogue.filter((other) => {
     // Two tools of one name cannot be offered to a model at once.
-    if (other.id === tool.id || !other.runnable || names.has(other.name)) return false;
+    if (other.id === tool.id || !callable(other) || names.has(other.name)) return false;
     names.add(other.name);
     return true;
   });

@@ -49,24 +49,51 @@ export class TrialTalk {
     if (this.#ports.signal.aborted) throw new Cancelled();
     const messages = [...this.#memory.conversation(systemMessage), ...this.messages];
     if (how.prompt !== undefined) messages.push({ role: 'user', content: how.prompt });
+    const { answer } = await this.#send({
+      purpose,
+      messages,
+      ...how.offer,
+      temperature: this.#settings.temperature,
+      maxTokens: this.#settings.maxTokens,
+      ...(how.stop.length > 0 ? { stop: how.stop } : {}),
+    });
+    return { ...answer, text: strip(cutAt(answer.text, how.stop)) };
+  }
+
+  /**
+   * Asks something that is no part of the conversation: these messages alone are sent, and nothing of it is kept but the
+   * exchange. Rejects as `ask` does.
+   */
+  async aside(
+    purpose: Purpose,
+    messages: readonly ChatMessage[],
+  ): Promise<{ answer: ChatAnswer; ms: number }> {
+    if (this.#ports.signal.aborted) throw new Cancelled();
+    const prompt = messages.map(({ content }) => content).join('\n\n');
+    const request = {
+      purpose,
+      messages: [...messages],
+      // What is played has to agree with itself more than it has to be varied.
+      temperature: 0,
+      maxTokens: this.#settings.maxTokens,
+    };
+    const { answer, ms } = await this.#send(request);
+    this.note({ prompt });
+    return { answer, ms };
+  }
+
+  async #send(request: ChatRequest): Promise<{ answer: ChatAnswer; ms: number }> {
     const started = this.#ports.monotonic();
+    const { purpose } = request;
     const answer = await this.#ports.model.chat(
-      {
-        purpose,
-        messages,
-        ...how.offer,
-        temperature: this.#settings.temperature,
-        maxTokens: this.#settings.maxTokens,
-        ...(how.stop.length > 0 ? { stop: how.stop } : {}),
-        // The reference sends no seed, so neither does its preset.
-        ...(this.#settings.preset === 'paper' ? {} : { seed: purpose.seed }),
-      },
+      // The reference sends no seed, so neither does its preset.
+      this.#settings.preset === 'paper' ? request : { ...request, seed: purpose.seed },
       this.#ports.signal,
     );
     this.usage = addUsage(this.usage, answer.usage);
     const ms = Math.round(this.#ports.monotonic() - started);
     this.exchanges.push({ purpose: purpose.kind, usage: answer.usage, ms });
-    return { ...answer, text: strip(cutAt(answer.text, how.stop)) };
+    return { answer, ms };
   }
 
   /** Notes on the newest exchange what the conversation does not hold. */

@@ -63,6 +63,7 @@ export async function* runTrial(
     // A trial that broke off leaves nothing in the conversation: half of one would mislead the next.
     messages: error ? [] : talk.messages,
     exchanges: talk.exchanges,
+    ...(context.world ? { simulated: true as const } : {}),
     ...(error ? { error } : {}),
   };
 }

@@ -2,6 +2,7 @@ import type { ToolMemory } from '../memory/longTerm.ts';
 import type { Ports } from '../ports.ts';
 import { deriveSeed } from '../random.ts';
 import type { ExploreSettings } from '../settings.ts';
+import type { PlayedWorld } from '../simulate/play.ts';
 import type { Tool } from '../tool.ts';
 import type { TrialPlace } from '../trial.ts';
 import { type CoverageCell, uncoveredCells } from './coverage.ts';
@@ -25,6 +26,8 @@ export interface TrialContext {
   prompts: PromptSet;
   protocol: WireProtocol;
   talk: TrialTalk;
+  /** The tools are played by a model; null when they are really called. */
+  world: PlayedWorld | null;
   ports: Ports;
 }
 

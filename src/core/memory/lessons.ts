@@ -119,10 +119,13 @@ function lessonOfRefusal(trial: Trial, refusal: Refusal): Lesson {
   };
 }
 
-/** Whether the tool said anything: without that, a reflection has nothing to teach about it. */
+/** Whether the tool itself said anything: without that, a reflection has nothing to teach about it. */
 function answeredByTool(trial: Trial): boolean {
   const answers = new Set(['ok', 'rejected', 'tool_fault']);
-  return trial.steps.some((step) => step.call?.tool === trial.tool && answers.has(step.observation.status));
+  return trial.steps.some(
+    ({ call, observation }) =>
+      call?.tool === trial.tool && answers.has(observation.status) && !observation.simulated,
+  );
 }
 
 function lessonOfReflection(trial: Trial, said: string, known: readonly Lesson[]): Lesson {

@@ -209,6 +209,7 @@ function rowOf({ bound, source, problems }: Entry, counts: ToolCounts): ToolRow 
     ...(riskReason === undefined ? {} : { riskReason }),
     runnable,
     notRunnable,
+    ...mark(bound),
     problems,
     counts,
     folder,
@@ -217,7 +218,11 @@ function rowOf({ bound, source, problems }: Entry, counts: ToolCounts): ToolRow 
 }
 
 function shownTool({ bound, problems }: Entry, counts: ToolCounts): CatalogueTool {
-  return { ...bound.tool, notRunnable: bound.notRunnable, problems, counts };
+  return { ...bound.tool, notRunnable: bound.notRunnable, ...mark(bound), problems, counts };
+}
+
+function mark({ runner }: BoundTool): { simulated?: true } {
+  return runner?.kind === 'simulate' ? { simulated: true } : {};
 }
 
 function pageLimit(limit: number): number {

@@ -7,6 +7,8 @@ import { WrongRequest } from '../errors.ts';
 /** The tools of a run, and those that were left out. */
 export interface ChosenTools {
   tools: Tool[];
+  /** Ids of those that a model plays: nothing can run them, or their source says so. */
+  simulated: string[];
   /** Nothing can run them. */
   leftOut: BoundTool[];
   /** How many are the running editor's own: whoever means all tools means those of the workspace. */
@@ -16,24 +18,54 @@ export interface ChosenTools {
 /**
  * Tools by id or unambiguous name, in the order asked; all of the workspace that can be run when none is named.
  * Throws `WrongRequest` for an unknown or ambiguous name, and for a tool that cannot be run.
+ *
+ * @param simulate a person wants those that nothing can run to be played
  */
-export function chooseTools(asked: readonly string[], catalogue: readonly BoundTool[]): ChosenTools {
+export function chooseTools(
+  asked: readonly string[],
+  catalogue: readonly BoundTool[],
+  simulate = false,
+): ChosenTools {
   if (asked.length > 0) {
-    const tools = asked.map((name) => runnable(findTool(name, catalogue)).tool);
-    return { tools: [...new Map(tools.map((tool) => [tool.id, tool])).values()], leftOut: [], ofEditor: 0 };
+    const named = asked.map((name) => findTool(name, catalogue));
+    for (const bound of named) if (!simulate) checkRunnable(bound);
+    return {
+      ...chosen([...new Map(named.map((bound) => [bound.tool.id, bound])).values()]),
+      leftOut: [],
+      ofEditor: 0,
+    };
   }
   const ofWorkspace = catalogue.filter((bound) => !isOfEditor(bound));
   const ofEditor = catalogue.length - ofWorkspace.length;
-  const tools = ofWorkspace.filter((bound) => bound.runner !== null).map((bound) => bound.tool);
-  if (tools.length === 0) {
-    throw new WrongRequest(
-      ofEditor > 0
-        ? 'No tool of this workspace can be run. Those of the editor are explored one by one.'
-        : 'There is no tool here that can be run.',
-      ofEditor > 0 ? 'Choose one by its name.' : 'Open a folder with tools, or give yours a way to run.',
+  const tools = ofWorkspace.filter(({ runner }) => simulate || runner !== null);
+  if (tools.length === 0) throw nothingRuns(ofWorkspace, ofEditor);
+  const leftOut = ofWorkspace.filter(({ runner }) => !simulate && runner === null);
+  return { ...chosen(tools), leftOut, ofEditor };
+}
+
+function nothingRuns(ofWorkspace: readonly BoundTool[], ofEditor: number): WrongRequest {
+  if (ofEditor > 0) {
+    return new WrongRequest(
+      'No tool of this workspace can be run. Those of the editor are explored one by one.',
+      'Choose one by its name.',
     );
   }
-  return { tools, leftOut: ofWorkspace.filter((bound) => bound.runner === null), ofEditor };
+  return new WrongRequest(
+    'There is no tool here that can be run.',
+    ofWorkspace.length > 0
+      ? 'Give yours a way to run, or let the model play them: explore with --simulate.'
+      : 'Open a folder with tools.',
+  );
+}
+
+function chosen(tools: readonly BoundTool[]): Pick<ChosenTools, 'tools' | 'simulated'> {
+  const simulated = tools.filter(isPlayed).map(({ tool }) => tool.id);
+  return { tools: tools.map(({ tool }) => tool), simulated };
+}
+
+/** Whether a model plays it, once it is explored at all. */
+export function isPlayed({ runner }: Pick<BoundTool, 'runner'>): boolean {
+  return runner === null || runner.kind === 'simulate';
 }
 
 /** One tool by id or unambiguous name. Throws `WrongRequest`, with the names that come close. */
@@ -60,11 +92,11 @@ export function findTool<T extends { tool: Tool }>(name: string, catalogue: read
   );
 }
 
-function runnable(bound: BoundTool): BoundTool {
-  if (bound.runner !== null) return bound;
+function checkRunnable({ runner, notRunnable, tool }: BoundTool): void {
+  if (runner !== null) return;
   throw new WrongRequest(
-    `"${bound.tool.name}" cannot be run: ${bound.notRunnable ?? 'it has no runner.'}`,
-    `Give it a way to run in ${bound.tool.source.path}, line ${bound.tool.source.line}.`,
+    `"${tool.name}" cannot be run: ${notRunnable ?? 'it has no runner.'}`,
+    `Give it a way to run in ${tool.source.path}, line ${tool.source.line}, or let the model play it: explore with --simulate.`,
   );
 }
 

@@ -2,17 +2,22 @@ import { type EpisodeInput, type ExploreEvent, exploreEpisode } from '../../core
 import type { ToolMemory } from '../../core/memory/index.ts';
 import type { Ports } from '../../core/ports.ts';
 import { seededRandom } from '../../core/random.ts';
+import { playedCalls } from '../../core/simulate/simulation.ts';
 import { notice } from './notices.ts';
 import { recordTrial } from './recordTrial.ts';
 import type { RunContext } from './runContext.ts';
 import { TrialSoFar } from './trialSoFar.ts';
 
+/** What the next episode goes on from. */
+export type Remembered = Pick<EpisodeInput, 'memory' | 'played'>;
+
 /**
- * Runs one episode: every trial is kept as it ends. Returns long-term memory after it. Rejects with what ended it early
+ * Runs one episode: every trial is kept as it ends. Returns long-term memory and the played world after it. Rejects with what ended it early
  * (`Cancelled`, `BudgetExhausted`, a fatal `ModelError`, `StoreFailure`).
  */
-export async function runEpisode(context: RunContext, input: EpisodeInput): Promise<ToolMemory> {
-  let memory = input.memory;
+export async function runEpisode(context: RunContext, input: EpisodeInput): Promise<Remembered> {
+  let memory: ToolMemory = input.memory;
+  const played = input.played && [...input.played];
   let current: TrialSoFar | null = null;
   try {
     for await (const event of exploreEpisode(input, portsOf(context))) {
@@ -23,9 +28,10 @@ export async function runEpisode(context: RunContext, input: EpisodeInput): Prom
         current = null;
         context.calls.takeRisky(event.trial);
         memory = recordTrial(context, input.tool, memory, event.trial);
+        played?.push(...playedCalls(event.trial));
       }
     }
-    return memory;
+    return { memory, ...(played ? { played } : {}) };
   } catch (error) {
     if (current && context.calls.takeRisky(current.place).length > 0) {
       recordTrial(context, input.tool, memory, current.interrupted(input, context.model.id));

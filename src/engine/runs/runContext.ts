@@ -17,6 +17,8 @@ export interface RunContext {
   prompts: PromptSet;
   /** All tools of the catalogue: siblings are chosen among them. */
   catalogue: readonly Tool[];
+  /** Whether calls of a tool can really be made: something runs it, and it is not a model that plays it. */
+  real: (tool: Tool) => boolean;
   calls: ToolCalls;
   files: FileFlusher;
   events: EventBatches;

@@ -56,9 +56,10 @@ export class Runs {
 
   async estimate(params: ExploreParams): Promise<RunEstimate> {
     const { run, tools, leftOut, ofEditor } = await this.#plan(params);
-    const asks = tools.filter(
-      ({ risk }) => risk === 'destructive' || (risk !== 'read' && params.allowWrites !== true),
-    );
+    // What is played changes nothing, so nobody is asked.
+    const asks = tools
+      .filter(({ id }) => !run.simulated?.includes(id))
+      .filter(({ risk }) => risk === 'destructive' || (risk !== 'read' && params.allowWrites !== true));
     const { episodes, trials, stopRule } = run.settings;
     return {
       ...run.estimate,
@@ -165,7 +166,11 @@ export class Runs {
     const { options, workspace } = this.#around;
     const settings = exploreSettings(params.settings, options.settings);
     const concurrency = concurrencyOf(params.concurrency, options.settings.concurrency);
-    const { tools, leftOut, ofEditor } = chooseTools(params.tools, workspace.tools);
+    const { tools, simulated, leftOut, ofEditor } = chooseTools(
+      params.tools,
+      workspace.tools,
+      params.simulate,
+    );
     const ids = new Set(tools.map((tool) => tool.id));
     const budget: Budget = budgetOfRun(params.budget, options.settings, workspace.budgetsFor(ids));
     const choice = chooseModel(params, options);
@@ -185,9 +190,10 @@ export class Runs {
       run: {
         status: 'running',
         tools: [...ids],
+        ...(simulated.length > 0 ? { simulated } : {}),
         settings,
         budget,
-        estimate: estimateRun(tools, settings, budget, (...tokens) => model.price(...tokens)),
+        estimate: estimateRun(tools, settings, budget, (...tokens) => model.price(...tokens), simulated),
         model: {
           id: choice.model,
           label: model.label,
@@ -212,13 +218,13 @@ export class Runs {
     return raisedBudget(run.budget, budgetOfRun(undefined, options.settings, sources));
   }
 
-  /** The tools of a run that are still there and can still be run; says which are not. */
+  /** The tools of a run that are still there and can still be run, or are played in it; says which are not. */
   #toolsOf(run: Run): Tool[] {
     const { workspace, events } = this.#around;
     const known = new Map(workspace.tools.map((bound) => [bound.tool.id, bound]));
     return run.tools.flatMap((id) => {
       const bound = known.get(id);
-      if (bound?.runner) return [bound.tool];
+      if (bound && (bound.runner || run.simulated?.includes(id))) return [bound.tool];
       const why = bound ? 'cannot be run any more' : 'is not there any more';
       events.publish(notice(run.id, 'warning', `"${id}" ${why}: the run goes on without it.`));
       return [];

@@ -54,6 +54,8 @@ function purposeWord(purpose: PurposeKind): string {
       return l10n.t('acting');
     case 'reflect':
       return l10n.t('reflecting');
+    case 'simulate':
+      return l10n.t('playing the tool');
   }
 }
 

@@ -3,6 +3,7 @@ import { noUsage } from '../../core/chat.ts';
 import { Cancelled } from '../../core/errors.ts';
 import { type Action, act, callFirst } from './act.ts';
 import { imagineQuery, queryForCall } from './imagine.ts';
+import { played } from './play.ts';
 import { plainVerdict, reflect, structuredVerdict } from './reflect.ts';
 
 /**
@@ -38,6 +39,8 @@ function answerTo(request: ChatRequest): ChatAnswer {
       return actionAnswer(act(purpose), request);
     case 'callFirst':
       return actionAnswer(callFirst(purpose), request);
+    case 'simulate':
+      return textAnswer(played(purpose));
   }
 }
 

@@ -43,7 +43,9 @@ describe('records that scripts read', () => {
       toolCalls: 4,
       failures: ['rejected'],
       example: true,
+      simulated: false,
     });
+    assert.equal(trialFinished({ ...row, simulated: true }).simulated, true);
   });
 
   it('run.finished', () => {
@@ -76,6 +78,7 @@ describe('records that scripts read', () => {
       examples: 4,
       failures: 3,
       lessons: 2,
+      simulated: 0,
       usage,
       seconds: 1.5,
     });
@@ -111,6 +114,7 @@ describe('records that scripts read', () => {
       trial: 1,
       query: trial.query,
       outcome: trial.outcome,
+      simulated: false,
       steps: [
         {
           thought: 'try',

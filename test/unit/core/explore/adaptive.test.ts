@@ -241,7 +241,8 @@ describe('Preset adaptive', () => {
     const off = await prompt({ lessonsInMemory: false, coverageHints: false });
     assert.ok(!off.text.includes('wants dashes'));
     assert.ok(!off.text.includes('Not tried yet'));
-    assert.deepEqual(off.purpose?.memory.lessons, []);
+    assert.ok(off.purpose && 'memory' in off.purpose);
+    assert.deepEqual(off.purpose.memory.lessons, []);
     const open = await run(['Q', 'Done', verdict(false)]);
     assert.match(lastText(open.model.requests[0]?.messages), /Not tried yet:\n- `date` given/);
   });

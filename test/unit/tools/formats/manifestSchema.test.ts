@@ -68,6 +68,7 @@ const broken = [
   'tools: [{ name: x, run: { command: "echo hello" } }]',
   'tools: [{ name: x, run: { command: [] } }]',
   'tools: [{ name: x, run: { command: [a], module: b } }]',
+  'tools: [{ name: x, run: { simulate: yes } }]',
   'tools: [{ name: x, run: { command: [a], stdin: yaml } }]',
   'tools: [{ name: x, run: { command: [a], export: b } }]',
   'tools: [{ name: x, run: { module: "https://x/y.mjs" } }]',
@@ -126,6 +127,7 @@ describe('The JSON Schema of the manifest', () => {
         ['oracle', true],
       ],
     );
+    assert.deepEqual(tools.at(-1)?.runner, { kind: 'simulate' });
   });
 
   const path = join(root, 'examples/imaginarium.yaml');
