@@ -19,8 +19,8 @@ import type { McpServerSpec, SourceResult } from './boundTool.ts';
  * risks and secrets that `include:` binds to their tools. What is wrong with that is a problem of the manifest.
  */
 export function applyBindings(sources: readonly SourceResult[]): SourceResult[] {
-  const manifests = sources.filter(({ bindings }) => bindings !== undefined).sort(weakestFirst);
-  if (manifests.length === 0) return [...sources];
+  if (sources.every(({ bindings }) => bindings === undefined)) return [...sources];
+  const manifests = sources.filter(({ format }) => format === 'manifest').sort(weakestFirst);
   const { excluded, problems } = excludedSources(sources, manifests);
   const inclusions = manifests.filter((one) => !excluded.has(one)).flatMap(inclusionsOf);
   const shown = sources.filter((source) => !excluded.has(source));
