@@ -8,6 +8,7 @@ import type {
   EngineState,
   ExploreParams,
   FailedCall,
+  FolderExcludes,
   FoundTool,
   LocalServer,
   Page,
@@ -89,9 +90,13 @@ export class Engine {
     });
   }
 
-  /** Reads the catalogue and opens the store. A store that cannot be opened is no error: see `state().storeProblem`. */
-  async open(): Promise<void> {
-    await Promise.all([this.#workspace.load(), this.#stores.open()]);
+  /**
+   * Reads the catalogue and opens the store. A store that cannot be opened is no error: see `state().storeProblem`. With
+   * `early` it resolves when the first tools are known.
+   */
+  async open({ early = false } = {}): Promise<void> {
+    const loaded = this.#workspace.load();
+    await Promise.all([early ? this.#workspace.shown() : loaded, this.#stores.open()]);
     this.#tellOfStore();
     void this.askEditor();
   }
@@ -101,6 +106,7 @@ export class Engine {
     this.#disposed ??= (async () => {
       await this.#runs.stop();
       await this.#tools.dispose();
+      await this.#workspace.dispose();
       await this.#stores.close();
       this.#counts.dispose();
       this.#events.dispose();
@@ -162,6 +168,11 @@ export class Engine {
     if (settings.toolTimeout !== toolTimeout) void this.#workspace.refresh();
   }
 
+  /** What is searched for specs is another. */
+  setExcludes(excludes: FolderExcludes): Promise<void> {
+    return this.#workspace.setExcludes(excludes);
+  }
+
   /** Stops what runs when the folder changes in which everything is kept. */
   async setFolders(folders: string[]): Promise<void> {
     const before = this.#workspace.folders[0] ?? null;
@@ -182,8 +193,8 @@ export class Engine {
 
   /** The first level of the catalogue. */
   sources(filter: ToolFilter = {}): Sources {
-    const { index, version } = this.#workspace;
-    return { version, ...index.totals(), sources: index.sourceRows(filter, this.#countsOf) };
+    const { index, version, searching } = this.#workspace;
+    return { version, ...index.totals(), searching, sources: index.sourceRows(filter, this.#countsOf) };
   }
 
   /** A page of tools, of one source or of all; the schemas are asked for one by one. */
@@ -213,12 +224,14 @@ export class Engine {
   }
 
   /** What a run would take at most, and which of its tools will ask for approval. */
-  estimate(params: ExploreParams): Promise<RunEstimate> {
+  async estimate(params: ExploreParams): Promise<RunEstimate> {
+    await this.#workspace.complete();
     return this.#runs.estimate(params);
   }
 
   /** Starts a run; resolves once it is in the database and on its way. */
-  explore(params: ExploreParams): Promise<{ runId: string; estimate: Estimate }> {
+  async explore(params: ExploreParams): Promise<{ runId: string; estimate: Estimate }> {
+    await this.#workspace.complete();
     return this.#runs.start(params);
   }
 
@@ -247,7 +260,8 @@ export class Engine {
   }
 
   /** Goes on with a run, or with the newest one that can be resumed. */
-  resume(runId?: string, changes?: ResumeChanges): Promise<{ runId: string } | { nothing: string }> {
+  async resume(runId?: string, changes?: ResumeChanges): Promise<{ runId: string } | { nothing: string }> {
+    await this.#workspace.complete();
     return this.#runs.resume(runId, changes);
   }
 

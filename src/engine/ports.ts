@@ -2,7 +2,7 @@ import type { ChatModel } from '../core/chat.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Risk } from '../core/tool.ts';
 import type { ObservationStatus } from '../core/trial.ts';
-import type { EditorTool, EngineEvent, EngineSettings } from '../protocol/engine.ts';
+import type { EditorTool, EngineEvent, EngineSettings, FolderExcludes } from '../protocol/engine.ts';
 
 /** A call that needs a person's word. `run`: the answer counts for this tool until the run ends. */
 export interface ApprovalRequest {
@@ -46,6 +46,8 @@ export interface HostTools {
 export interface EngineOptions {
   /** Absolute paths of the workspace folders; `.imaginarium` lives in the first. None is allowed. */
   folders: string[];
+  /** Globs that are not searched for specs, by folder; a folder that is missing has the usual ones. */
+  excludes?: FolderExcludes;
   /** Without trust specs are read and shown, and nothing is run. */
   trusted: boolean;
   /** Never writes to the workspace and takes no lock: for commands that show what is there. Default false. */

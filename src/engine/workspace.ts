@@ -1,21 +1,31 @@
-import { sep } from 'node:path';
+import { relative, sep } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Budget } from '../core/run.ts';
-import type { Catalogue, EditorTool } from '../protocol/engine.ts';
+import type { Catalogue, EditorTool, FolderExcludes } from '../protocol/engine.ts';
 import type { ToolCounts } from '../store/index.ts';
 import { applyBindings } from '../tools/bindings.ts';
-import type { BoundTool, SourceResult } from '../tools/boundTool.ts';
-import { discover } from '../tools/discover.ts';
-import { KnownSources } from '../tools/knownSources.ts';
+import { type BoundTool, defaultTimeoutMs, type SourceResult } from '../tools/boundTool.ts';
+import { FolderSearch } from '../tools/discovery/folderSearch.ts';
+import { ReadingThread } from '../tools/reading.ts';
 import { Debounced } from './catalogue/debounce.ts';
 import { bindToEditor, editorSource, sourceOfEditor } from './catalogue/editorTools.ts';
 import { folderPrefixes, withPrefix } from './catalogue/folderIds.ts';
 import { expandServers } from './catalogue/mcpServers.ts';
+import { Pausing } from './catalogue/pausing.ts';
 import { sourceHead, ToolIndex } from './catalogue/toolIndex.ts';
 import type { EngineOptions } from './ports.ts';
+import { Throttled } from './throttled.ts';
 
 /** Edits that come closer together than this are read once, milliseconds. */
 const debounce = 40;
+/** Edits of a text longer than this (characters) are read when they pause for so long (milliseconds). */
+const longText = 200_000;
+const longPause = 600;
+/** What a search finds is told of at this pace, milliseconds. */
+const searchPace = 250;
+/** A search that ends so soon after its first tools is waited for, milliseconds: most do. */
+const shownAfter = 60;
 
 /** The catalogue: all tools of the workspace folders, read from their sources. */
 export class Workspace {
@@ -23,8 +33,19 @@ export class Workspace {
   readonly #changed: () => void;
   readonly #refresh = new Debounced<string | null>(debounce, (paths) => this.#read(paths));
   #folders: string[];
-  readonly #known = new Map<string, KnownSources>();
-  #byFolder = new Map<string, SourceResult[]>();
+  readonly #thread = new ReadingThread();
+  readonly #searches = new Map<string, FolderSearch>();
+  readonly #longTexts = new Pausing<string>(longPause, (path) => this.#refresh.call(path));
+  /** Tells of what a search has found so far. */
+  readonly #pace = new Throttled(searchPace, () => this.#publish());
+  #excludes: FolderExcludes;
+  /** Sources are others than listeners were told. */
+  #unpublished = false;
+  /** Searches of all folders that are on. */
+  #loading = 0;
+  #loaded: Promise<void> = Promise.resolve();
+  /** Resolves with what is told of next. */
+  #progress = Promise.withResolvers<void>();
   #editorTools: readonly EditorTool[] | null = null;
   #version = 0;
   /** Of the sources as they are now; made when it is asked for. */
@@ -32,10 +53,11 @@ export class Workspace {
 
   /** `options` are looked at whenever they are needed; `changed` is called when the catalogue is another than before. */
   constructor(
-    options: Pick<EngineOptions, 'folders' | 'readText' | 'log' | 'settings'>,
+    options: Pick<EngineOptions, 'folders' | 'readText' | 'log' | 'settings' | 'excludes'>,
     changed: () => void,
   ) {
     this.#folders = [...options.folders];
+    this.#excludes = options.excludes ?? {};
     this.#options = options;
     this.#changed = changed;
   }
@@ -64,7 +86,7 @@ export class Workspace {
 
   /** What was read in a folder, with the tools of its servers, as its manifests have it. */
   #sourcesOf(folder: string): SourceResult[] {
-    const read = bindToEditor(expandServers(this.#byFolder.get(folder) ?? []), this.#editorTools);
+    const read = bindToEditor(expandServers(this.#searches.get(folder)?.sources ?? []), this.#editorTools);
     return applyBindings([...read, ...this.#ofEditor(folder)]);
   }
 
@@ -115,61 +137,115 @@ export class Workspace {
   async setFolders(folders: readonly string[]): Promise<void> {
     this.#folders = [...folders];
     this.#index = null;
-    for (const folder of this.#byFolder.keys()) {
-      if (folders.includes(folder)) continue;
-      this.#byFolder.delete(folder);
-      this.#known.delete(folder);
-    }
+    for (const folder of this.#searches.keys()) if (!folders.includes(folder)) this.#searches.delete(folder);
     this.countsChanged();
     await this.load();
   }
 
-  /** Reads all sources, without waiting for others to change. */
-  load(): Promise<void> {
-    return this.#read(new Set([null]));
+  /** Globs that the editor excludes, by folder; a folder that is missing has the usual ones. */
+  async setExcludes(excludes: FolderExcludes): Promise<void> {
+    this.#excludes = excludes;
+    const due = [...this.#searches].filter(([folder, search]) =>
+      search.setExcludes(excludes[folder] ?? null),
+    );
+    await Promise.all(due.map(([folder]) => this.refresh(folder)));
   }
 
-  /** Reads the sources again: of the folder that holds `changedPath` (absolute), or of all. */
+  /** Whether the search for sources is on: what is known is not all yet. */
+  get searching(): boolean {
+    return this.#loading > 0;
+  }
+
+  /** Resolves when no search is on, or when there are tools to show. */
+  async shown(): Promise<void> {
+    while (this.searching && this.index.sources.every(({ tools }) => tools.length === 0))
+      await this.#progress.promise;
+    if (this.searching) await Promise.race([this.#loaded, wait(shownAfter)]);
+  }
+
+  /** Resolves when no search is on. */
+  async complete(): Promise<void> {
+    while (this.searching) await this.#loaded;
+  }
+
+  /** Reads all sources, without waiting for others to change; those that are found are told of as they come. */
+  load(): Promise<void> {
+    this.#loading += 1;
+    this.#loaded = this.#read(new Set([null])).finally(() => {
+      this.#loading -= 1;
+      if (this.#loading > 0) return;
+      // Whoever shows that a search is on hears that it has ended.
+      this.#pace.dispose();
+      this.#publish();
+    });
+    return this.#loaded;
+  }
+
+  /**
+   * Reads what has changed again: a file, or a folder and what is in it (absolute path); all, without one. A long text that
+   * is edited is read once the edits pause.
+   */
   refresh(changedPath?: string): Promise<void> {
-    return this.#refresh.call(changedPath ?? null);
+    const length = changedPath === undefined ? 0 : (this.#options.readText?.(changedPath)?.length ?? 0);
+    if (changedPath === undefined || length < longText) return this.#refresh.call(changedPath ?? null);
+    return this.#longTexts.call(changedPath);
+  }
+
+  async dispose(): Promise<void> {
+    this.#pace.dispose();
+    this.#longTexts.dispose();
+    await this.#thread.dispose();
   }
 
   async #read(paths: ReadonlySet<string | null>): Promise<void> {
-    const folders = this.#folders.filter((folder) =>
-      [...paths].some((path) => path === null || path === folder || path.startsWith(folder + sep)),
-    );
-    const changed = await Promise.all(folders.map((folder) => this.#readFolder(folder)));
-    if (changed.includes(true)) this.countsChanged();
+    await Promise.all(this.#folders.map((folder) => this.#readFolder(folder, paths)));
   }
 
-  /** Whether it is another than before. A folder that cannot be read keeps what was known of it. */
-  async #readFolder(folder: string): Promise<boolean> {
-    const { readText, settings, log } = this.#options;
+  /** A folder that cannot be read keeps what was known of it. */
+  async #readFolder(folder: string, paths: ReadonlySet<string | null>): Promise<void> {
+    const { settings, log } = this.#options;
+    const within = [...paths].filter(
+      (path) => path === null || path === folder || path.startsWith(folder + sep),
+    );
+    if (within.length === 0) return;
+    const all = within.some((path) => path === null || path === folder);
+    const search = this.#searchOf(folder);
     try {
-      const sources = await discover(folder, {
-        ...(readText ? { readText } : {}),
-        known: this.#knownOf(folder),
-        ...(settings.toolTimeout === null ? {} : { timeoutMs: settings.toolTimeout }),
-      });
-      if (!this.#folders.includes(folder)) return false;
-      const changed = !isDeepStrictEqual(sources, this.#byFolder.get(folder) ?? []);
-      if (changed) this.#keep(folder, sources);
-      return changed;
+      if (all) await search.search({ timeoutMs: settings.toolTimeout ?? defaultTimeoutMs });
+      else await search.refresh(within.map((path) => relative(folder, path ?? folder).replaceAll(sep, '/')));
     } catch (error) {
       log(`The tools of ${folder} cannot be read: ${String(error)}`);
-      return false;
+    }
+    if (this.#searches.get(folder) === search && this.#unpublished) {
+      this.#pace.dispose();
+      this.#publish();
     }
   }
 
-  #knownOf(folder: string): KnownSources {
-    const known = this.#known.get(folder) ?? new KnownSources();
-    this.#known.set(folder, known);
-    return known;
+  #searchOf(folder: string): FolderSearch {
+    const known = this.#searches.get(folder);
+    if (known) return known;
+    const search = new FolderSearch(folder, {
+      readText: (path) => this.#options.readText?.(path) ?? null,
+      thread: this.#thread,
+      excludes: this.#excludes[folder] ?? null,
+      changed: () => {
+        if (this.#searches.get(folder) !== search) return;
+        this.#unpublished = true;
+        this.#index = null;
+        // An edit is told of when it was read; a search as it goes on.
+        if (this.searching) this.#pace.call();
+      },
+    });
+    this.#searches.set(folder, search);
+    return search;
   }
 
-  #keep(folder: string, sources: SourceResult[]): void {
-    this.#byFolder.set(folder, sources);
-    this.#index = null;
+  #publish(): void {
+    this.#unpublished = false;
+    this.countsChanged();
+    this.#progress.resolve();
+    this.#progress = Promise.withResolvers();
   }
 }
 

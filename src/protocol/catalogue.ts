@@ -87,6 +87,8 @@ export interface Sources {
   /** How many tools there are in all, and how many of them can be run. */
   tools: number;
   runnable: number;
+  /** The search for sources is on: there may be more. Absent: all are known. */
+  searching?: boolean;
   sources: SourceRow[];
 }
 

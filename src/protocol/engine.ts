@@ -68,7 +68,12 @@ export interface EngineStart {
   folders: string[];
   trusted: boolean;
   settings: EngineSettings;
+  /** Absent: what the editor usually excludes. */
+  excludes?: FolderExcludes;
 }
+
+/** Globs of what the editor excludes (`files.exclude`, `search.exclude`), by workspace folder (absolute path). */
+export type FolderExcludes = Record<string, string[]>;
 
 /** The person's settings, as the extension reads them from the editor; null is "not set". */
 export interface EngineSettings {
@@ -225,6 +230,8 @@ export const engine = {
   resume: request<{ runId?: string }, { runId: string } | { nothing: string }>('imaginarium/resume'),
   trust: notification<{ trusted: boolean }>('imaginarium/trust'),
   settings: notification<EngineSettings>('imaginarium/settings'),
+  /** What is searched for specs is another. */
+  excludes: notification<FolderExcludes>('imaginarium/excludes'),
   runs: request<PageParams, Page<RunSummary>>('imaginarium/runs'),
   trials: request<
     PageParams & { outcome?: Outcome; failed?: boolean; text?: string; episode?: number },

@@ -1,8 +1,8 @@
 import type { SpecProblem } from '../core/tool.ts';
 import { defaultTimeoutMs, type SourceResult } from './boundTool.ts';
 import { parseSpec, type SpecDocument } from './formats/document.ts';
-import type { ReadDefaults, SpecFile } from './formats/format.ts';
-import { formats } from './formats/index.ts';
+import type { ReadDefaults, SpecFile, SpecFormat } from './formats/format.ts';
+import { formats as allFormats } from './formats/index.ts';
 
 /**
  * Reads the text of one source. Never throws for what it says.
@@ -14,10 +14,50 @@ export function readSource(
   text: string,
   defaults: ReadDefaults = { timeoutMs: defaultTimeoutMs },
 ): SourceResult {
+  return readSpec(folder, path, text, defaults) ?? problemSource(path, folder, noFormat);
+}
+
+/** Said of a file that somebody named. */
+export const noFormat = 'This file is in no format that tools are read from.';
+
+/** Like `readSource`; null for a file that is no spec, as most are. */
+export function readSpec(
+  folder: string,
+  path: string,
+  text: string,
+  defaults: ReadDefaults,
+  formats: readonly SpecFormat[] = allFormats,
+): SourceResult | null {
   const file = specFile(folder, path, text.replace(/^\uFEFF/, ''));
-  const format = formats.find((one) => one.mayBe(path, file.text) && one.recognises(file));
-  if (!format) return problemSource(path, folder, 'This file is in no format that tools are read from.');
-  return format.read(file, defaults);
+  try {
+    return formatOf(file, formats)?.read(file, defaults) ?? null;
+  } catch (error) {
+    // A fault of ours, or a text that exhausts the stack: the other files are read all the same.
+    return problemSource(path, folder, `The file cannot be read: ${faultText(error)}.`);
+  }
+}
+
+/** Whether the beginning of a file shows that it is a spec. */
+export function looksLikeSpec(
+  folder: string,
+  path: string,
+  head: string,
+  formats: readonly SpecFormat[] = allFormats,
+): boolean {
+  try {
+    return formatOf(specFile(folder, path, head.replace(/^\uFEFF/, '')), formats) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function formatOf(file: SpecFile, formats: readonly SpecFormat[]): SpecFormat | undefined {
+  return formats.find((one) => one.mayBe(file.path, file.text) && one.recognises(file));
+}
+
+function faultText(error: unknown): string {
+  if (error instanceof RangeError && /call stack/i.test(error.message)) return 'it is nested too deeply';
+  return error instanceof Error ? error.message : String(error);
 }
 
 function specFile(folder: string, path: string, text: string): SpecFile {

@@ -77,6 +77,7 @@ export function answerRequests(
   answer(protocol.listRows, (one, { list, ids }) => one.learned.listRows(list, ids));
   hear(protocol.trust, (one, { trusted }) => one.setTrusted(trusted));
   hear(protocol.settings, (one, settings) => one.setSettings(settings));
+  hear(protocol.excludes, (one, excludes) => one.setExcludes(excludes));
   hear(protocol.editorTools, (one) => one.askEditor());
 }
 

@@ -44,7 +44,7 @@ export function serve(connection: Connection, version: string): { dispose(): Pro
       });
     }
     try {
-      await one.open();
+      await one.open({ early: true });
       problems.publish(one.sources().sources);
       opened.resolve(one);
     } catch (error) {
@@ -92,7 +92,7 @@ function capabilities(documents: OpenDocuments): InitializeResult['capabilities'
 function createEngine(
   connection: Connection,
   documents: OpenDocuments,
-  { folders, trusted, settings }: EngineStart,
+  { folders, trusted, settings, excludes }: EngineStart,
   version: string,
 ): Engine {
   const secrets = hostSecrets(connection);
@@ -100,6 +100,7 @@ function createEngine(
     folders,
     trusted,
     settings,
+    ...(excludes ? { excludes } : {}),
     // Never silently the sampler: in the editor a person chooses.
     defaultModel: null,
     readText: (path) => documents.text(path),
