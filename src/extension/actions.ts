@@ -8,6 +8,8 @@ import { commandHandlers, type Handler } from './commands/handlers.ts';
 import { offerResume } from './commands/offerResume.ts';
 import { showError } from './commands/showError.ts';
 import { tellTooLate } from './commands/tellTooLate.ts';
+import { toolDocuments } from './compare/toolDocuments.ts';
+import { ToolReader } from './compare/toolReader.ts';
 import { type Dropped, dropExamples } from './insert/dropExamples.ts';
 import { insertWindow } from './insert/insertWindow.ts';
 import type { LastTextEditor } from './insert/lastTextEditor.ts';
@@ -15,12 +17,14 @@ import { DashboardPanel } from './panel/dashboardPanel.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type TrialDocuments, trialDocuments } from './trial/trialDocuments.ts';
 import { TrialReader } from './trial/trialReader.ts';
+import type { ReadOnlyFiles } from './window/readOnlyFiles.ts';
 import { useTranslations } from './window/translations.ts';
 
 export interface Actions {
   /** By command. They may reject; `showError` tells the person. */
   readonly handlers: Record<CommandName, Handler>;
   readonly trials: TrialDocuments;
+  readonly tools: ReadOnlyFiles;
   readonly dashboard: { revive(panel: WebviewPanel): void };
   /** What is written where examples are dropped; undefined where nothing fits, which is said. */
   dropExamples(text: string, document: TextDocument, position: Position): Promise<Dropped | undefined>;
@@ -52,6 +56,7 @@ export function openActions(
   return {
     handlers: commandHandlers(around, trials, dashboard, insertion),
     trials: trialDocuments(trials),
+    tools: toolDocuments(new ToolReader(around)),
     dashboard,
     dropExamples: (text, document, position) => dropExamples(around, insertion, text, document, position),
     showError: (error) => showError(around, error),

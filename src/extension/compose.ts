@@ -69,6 +69,7 @@ export function compose(
     editor: windowEditor(channel, () => workbench.set({ trouble: null })),
     views: openViews(toEngine, workbench, recovery, log),
     approvals,
+    workspaceState: context.workspaceState,
     log,
   };
 }

@@ -2,6 +2,7 @@
 import { type ExtensionContext, ExtensionMode, window } from 'vscode';
 import type { Actions } from './actions.ts';
 import { registerCommands } from './commands/register.ts';
+import { registerTools } from './compare/registerTools.ts';
 import { compose } from './compose.ts';
 import { followEngine } from './followEngine.ts';
 import { LastTextEditor } from './insert/lastTextEditor.ts';
@@ -42,6 +43,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
     followContextKeys(workbench, views),
     ...registerCommands(actions),
     ...registerTrials(actions),
+    ...registerTools(actions, workbench),
     registerPanel(actions),
     registerDrop(actions),
     lastEditor,

@@ -1,9 +1,11 @@
 /** What commands need of the editor, as ports: they know no `vscode`, and are tested without one. */
 import type { Outcome } from '../core/trial.ts';
 import type { EngineSettings, host, ToolFilter } from '../protocol/engine.ts';
+import type { ToolAddress } from './compare/toolAddress.ts';
 import type { EngineLink } from './link/engineLink.ts';
 import type { Approvals } from './state/approvals.ts';
 import type { Recovery } from './state/recovery.ts';
+import type { Memento } from './state/snapshot.ts';
 import type { Workbench } from './state/workbench.ts';
 import type { Target } from './target.ts';
 import type { TrialAddress } from './trial/trialAddress.ts';
@@ -137,6 +139,9 @@ export interface Editor {
   /** Shows a document of a trial in a tab that the next one takes over; `beside` in a column of its own. */
   showTrial(address: TrialAddress, where?: 'beside'): Promise<void>;
   compareTrials(left: TrialAddress, right: TrialAddress, title: string): Promise<void>;
+  /** A tool as its source has it, or as models see it. */
+  showTool(address: ToolAddress): Promise<void>;
+  compareTools(left: ToolAddress, right: ToolAddress, title: string): Promise<void>;
   /** Parts of the URI of the document that the active editor shows. */
   activeDocument(): { scheme: string; query: string } | undefined;
 }
@@ -172,5 +177,7 @@ export interface Surroundings {
   editor: Editor;
   views: Views;
   approvals: Approvals;
+  /** The editor's storage of this workspace. */
+  workspaceState: Memento;
   log: (error: unknown) => void;
 }

@@ -72,9 +72,10 @@ export const panels = {
   dashboard: 'imaginarium.dashboard',
 } as const;
 
-/** Languages. A trial is shown as a document of this one. */
+/** Languages. A trial and a tool are shown as documents of these. */
 export const languages = {
   trial: 'imaginarium-trial',
+  tool: 'imaginarium-tool',
 } as const;
 
 /** Context keys that `when` clauses read and the extension sets. */

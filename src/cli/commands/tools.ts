@@ -64,7 +64,9 @@ function problemLine(
 
 async function print(terminal: Terminal, sources: readonly CatalogueSource[]): Promise<void> {
   if (sources.length === 0) {
-    terminal.say('No tools were found. Describe yours in a file imaginarium.yaml in this folder.');
+    terminal.say(
+      'No tools were found: no OpenAPI document, MCP configuration, function definitions or imaginarium.yaml.',
+    );
     return;
   }
   const { colors, width } = terminal;

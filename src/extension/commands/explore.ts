@@ -5,15 +5,21 @@ import { chooseTool } from '../choose/chooseTool.ts';
 import { setModel } from '../choose/setModel.ts';
 import { syncAll } from '../state/sync.ts';
 import type { Surroundings } from '../surroundings.ts';
+import type { Target } from '../target.ts';
 import { askBeforeRun } from './beforeRun.ts';
 import { createToolManifest } from './createToolManifest.ts';
 import { followRun } from './followRun.ts';
+import { listServer } from './listServer.ts';
 import { mayRun } from './mayExplore.ts';
+import { mayStart, serversOf } from './mayStart.ts';
 
-/** Explores one tool: the given one, or the one that the person picks. */
-export async function exploreTool(around: Surroundings, toolId?: string): Promise<void> {
-  if (!(await mayRun(around)) || !(await hasRunnable(around))) return;
-  const id = toolId ?? (await chooseTool(around));
+/** Explores one tool: the given one, or the one that the person picks, of the given source or of all. */
+export async function exploreTool(around: Surroundings, { toolId, source }: Target = {}): Promise<void> {
+  if (!(await mayRun(around))) return;
+  if (toolId === undefined) around.link.tell(engine.editorTools, {});
+  if (source === undefined && !(await hasRunnable(around))) return;
+  if (toolId === undefined && source !== undefined && !(await isListed(around, source))) return;
+  const id = toolId ?? (await chooseTool(around, source));
   if (id !== undefined) await explore(around, [id]);
 }
 
@@ -21,6 +27,14 @@ export async function exploreTool(around: Surroundings, toolId?: string): Promis
 export async function exploreAllTools(around: Surroundings): Promise<void> {
   if (!(await mayRun(around)) || !(await hasRunnable(around))) return;
   await explore(around, []);
+}
+
+/** Whether the tools of a source are known, once a server has been asked that has not told them. */
+async function isListed(around: Surroundings, source: NonNullable<Target['source']>): Promise<boolean> {
+  const row = around.workbench.sources?.sources.find(
+    ({ folder, path }) => folder === source.folder && path === source.path,
+  );
+  return row?.server && row.tools === 0 ? listServer(around, { source }) : true;
 }
 
 async function hasRunnable(around: Surroundings): Promise<boolean> {
@@ -36,7 +50,9 @@ async function hasRunnable(around: Surroundings): Promise<boolean> {
   }
   const answer = await person.tell(
     'info',
-    l10n.t('There are no tools in this workspace yet.'),
+    l10n.t(
+      'There are no tools in this workspace yet. OpenAPI documents, MCP configurations and function definitions are found by themselves; others can be described in a manifest.',
+    ),
     l10n.t('Create Tool Manifest'),
   );
   if (answer !== undefined) await createToolManifest(around);
@@ -53,7 +69,7 @@ async function explore(around: Surroundings, tools: string[]): Promise<void> {
   const name = fromEditor ? await editorModels.allow(model.slice(editorModelPrefix.length)) : model;
   const params: ExploreParams = { tools, model, ...(baseUrl === null ? {} : { baseUrl }) };
   const accepted = await askBeforeRun(around, params, { name, isSampler: model === offlineModel });
-  if (!accepted) return;
+  if (!accepted || !(await mayStart(around, serversOf(workbench.sources?.sources ?? [], tools)))) return;
   const { runId } = await link.request(engine.explore, accepted);
   workbench.own(runId);
   void followRun(around, runId);

@@ -1,5 +1,6 @@
 import type { CommandName } from '../../protocol/contributions.ts';
 import { setModel } from '../choose/setModel.ts';
+import { compareWithSpec } from '../compare/compareWithSpec.ts';
 import { copyExampleAs } from '../insert/copyExampleAs.ts';
 import { insertExamples } from '../insert/insertExamples.ts';
 import type { InsertWindow } from '../insert/ports.ts';
@@ -12,6 +13,7 @@ import { createToolManifest } from './createToolManifest.ts';
 import { deleteExample } from './deleteExample.ts';
 import { exploreAllTools, exploreTool } from './explore.ts';
 import { filterTools, filterTrials } from './filterViews.ts';
+import { listServer } from './listServer.ts';
 import { mayRead } from './mayExplore.ts';
 import { openDashboard } from './openDashboard.ts';
 import { openExampleFile } from './openExampleFile.ts';
@@ -39,7 +41,7 @@ export function commandHandlers(
       (await mayRead(around)) ? handler(argument, selected) : undefined;
   const later = (): void => around.log(new Error('This command is not built yet.'));
   return {
-    exploreTool: (argument) => exploreTool(around, targetOf(argument).toolId),
+    exploreTool: (argument) => exploreTool(around, targetOf(argument)),
     exploreAllTools: () => exploreAllTools(around),
     stop: (argument) => stop(around, targetOf(argument)),
     resume: (argument) => resume(around, targetOf(argument).runId),
@@ -77,8 +79,8 @@ export function commandHandlers(
     addSource: later,
     excludeSource: later,
     setRisk: later,
-    listServer: later,
-    compareWithSpec: later,
+    listServer: (argument) => listServer(around, targetOf(argument)),
+    compareWithSpec: (argument) => compareWithSpec(around, targetOf(argument)),
     // Lenses and learned problems
     revealTool: later,
     proposeSpecChange: later,

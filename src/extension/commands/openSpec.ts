@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { engine } from '../../protocol/engine.ts';
+import { sideOf } from '../compare/compareWithSpec.ts';
+import { isEditors } from '../compare/toolText.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Target } from '../target.ts';
 
@@ -15,6 +17,7 @@ export async function openSpec({ link, editor, person }: Surroundings, target: T
     await person.tell('info', l10n.t('This tool is no longer in the workspace.'));
     return;
   }
+  if (isEditors(tool)) return editor.showTool(sideOf(tool.id, 'shown'));
   const { path, line, column } = tool.source;
   await editor.openAt({ path: `${tool.folder.replace(/[\\/]$/, '')}/${path}`, line, column });
 }

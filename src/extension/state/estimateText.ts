@@ -40,6 +40,7 @@ export function estimateText(
     ...limits(estimate.budget),
     ...asking(estimate, only),
     ...leftOut(estimate),
+    ...ofEditor(estimate),
   ].join('\n\n');
   return { question, detail };
 }
@@ -100,4 +101,17 @@ function leftOut({ leftOut: left }: RunEstimate): string[] {
       ? l10n.t('1 tool cannot be run.')
       : l10n.t('{0} tools cannot be run.', counts.number(left.length));
   return [[what, ...why, ...(more > 0 ? [l10n.t('The view Tools says why of the others.')] : [])].join('\n')];
+}
+
+/** Whoever explores all tools means those of the workspace. */
+function ofEditor({ editorTools }: RunEstimate): string[] {
+  if (editorTools === 0) return [];
+  return [
+    editorTools === 1
+      ? l10n.t('The tool of the editor itself is not among them: choose it by its name.')
+      : l10n.t(
+          'The {0} tools of the editor itself are not among them: choose one by its name.',
+          counts.number(editorTools),
+        ),
+  ];
 }

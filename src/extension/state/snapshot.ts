@@ -2,7 +2,8 @@
  * The first level of the catalogue, kept in the editor's storage of the workspace: the next window shows it before its
  * engine is there. What is read back is checked, since an older or newer version may have written it.
  */
-import type { SourceRow, Sources } from '../../protocol/engine.ts';
+import type { ServerState, SourceRow, Sources } from '../../protocol/engine.ts';
+import { isFormat } from './sourceTexts.ts';
 
 /** The editor's storage, as far as it is needed. */
 export interface Memento {
@@ -11,7 +12,7 @@ export interface Memento {
 }
 
 const key = 'sources';
-const version = 1;
+const version = 2;
 /** Characters that are kept at most. */
 const largest = 200_000;
 /** Problems of a source that are kept: their text is for the tooltip. */
@@ -35,12 +36,22 @@ export function snapshotOf({ tools, runnable, sources }: Sources): unknown {
   const kept: SourceRow[] = [];
   let size = 100;
   for (const source of sources) {
-    const row = { ...source, problems: source.problems.slice(0, problemsKept) };
+    const row = {
+      ...source,
+      server: source.server && whenGone(source.server, source.tools),
+      problems: source.problems.slice(0, problemsKept),
+    };
     size += JSON.stringify(row).length + 1;
     if (size > largest) break;
     kept.push(row);
   }
   return { version, tools, runnable, sources: kept };
+}
+
+/** A server does not outlive its window. */
+function whenGone(server: ServerState, tools: number): ServerState {
+  if (server.status === 'failed') return server;
+  return { ...server, status: tools > 0 ? 'remembered' : 'unlisted' };
 }
 
 /** Writes what the engine said last, when it has said nothing else for a while. */
@@ -75,10 +86,21 @@ export class SnapshotWriter {
 
 function isSourceRow(value: unknown): value is SourceRow {
   if (!isObject(value)) return false;
-  const { path, folder, tools, shown, problems } = value;
+  const { path, file, format, server, folder, tools, shown, problems } = value;
+  if (file !== null && typeof file !== 'string') return false;
+  if (!isFormat(format) || !isServer(server)) return false;
   if (typeof path !== 'string' || typeof folder !== 'string' || !isCount(tools) || !isCount(shown))
     return false;
   return Array.isArray(problems) && problems.every(isProblem);
+}
+
+function isServer(value: unknown): boolean {
+  return (
+    value === null ||
+    (isObject(value) &&
+      ['name', 'shown', 'status', 'transport'].every((part) => typeof value[part] === 'string') &&
+      (value.problem === null || typeof value.problem === 'string'))
+  );
 }
 
 function isProblem(value: unknown): boolean {

@@ -3,7 +3,6 @@ import {
   DocumentLink,
   DocumentSymbol,
   FilePermission,
-  type FileStat,
   FileSystemError,
   FileType,
   FoldingRange,
@@ -16,15 +15,14 @@ import {
 } from 'vscode';
 import { commands } from '../../protocol/contributions.ts';
 import { readable } from '../link/engineErrors.ts';
+import type { ReadOnlyFiles } from '../window/readOnlyFiles.ts';
 import { explanationAt } from './explanations.ts';
 import type { SectionKind, TrialLink, TrialSection } from './page.ts';
 import { isMessages, trialIdOf } from './trialAddress.ts';
 import type { TrialDocument, TrialReader } from './trialReader.ts';
 
 /** What the first stage registers, and asks for when the editor does. */
-export interface TrialDocuments {
-  stat(uri: Uri): Promise<FileStat>;
-  readFile(uri: Uri): Promise<Uint8Array>;
+export interface TrialDocuments extends ReadOnlyFiles {
   symbols(document: TextDocument): Promise<DocumentSymbol[]>;
   folds(document: TextDocument): Promise<FoldingRange[]>;
   links(document: TextDocument): Promise<DocumentLink[]>;

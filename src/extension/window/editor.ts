@@ -1,5 +1,6 @@
 import { commands, type LogOutputChannel, Range, Uri, ViewColumn, window, workspace } from 'vscode';
 import { commands as names, views } from '../../protocol/contributions.ts';
+import { type ToolAddress, toolScheme } from '../compare/toolAddress.ts';
 import type { Editor } from '../surroundings.ts';
 import { type TrialAddress, trialScheme } from '../trial/trialAddress.ts';
 
@@ -25,6 +26,12 @@ export function windowEditor(log: LogOutputChannel, seen: () => void): Editor {
     },
     compareTrials: async (left, right, title) => {
       await commands.executeCommand('vscode.diff', trialUri(left), trialUri(right), title);
+    },
+    showTool: async (address) => {
+      await window.showTextDocument(toolUri(address), { preview: true });
+    },
+    compareTools: async (left, right, title) => {
+      await commands.executeCommand('vscode.diff', toolUri(left), toolUri(right), title);
     },
     activeDocument: () => window.activeTextEditor?.document.uri,
   };
@@ -68,4 +75,8 @@ async function newManifest(text: string): Promise<void> {
 
 function trialUri(address: TrialAddress): Uri {
   return Uri.from({ scheme: trialScheme, ...address });
+}
+
+function toolUri(address: ToolAddress): Uri {
+  return Uri.from({ scheme: toolScheme, ...address });
 }

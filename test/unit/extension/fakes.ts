@@ -36,7 +36,7 @@ export function tool(name: string, changes: Partial<FoundTool> = {}): FoundTool 
 export function source(tools: number, changes: Partial<SourceRow> = {}): SourceRow {
   return {
     path: 'imaginarium.yaml',
-    file: 'imaginarium.yaml',
+    file: changes.path ?? 'imaginarium.yaml',
     format: 'manifest',
     server: null,
     folder: '/home/me/trains',

@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { CommandName } from '../../../protocol/contributions.ts';
 import { oneLine } from '../../state/oneLine.ts';
+import type { Target } from '../../target.ts';
 import { type Row, TreeNode } from './treeNode.ts';
 
 /** What can show more of itself: see `Level`. */
@@ -46,7 +47,13 @@ export class NoteNode extends TreeNode<{
   icon: string;
   colour?: string;
   click?: CommandName;
+  /** What the click works on. */
+  target?: Target;
 }> {
+  override get target(): Target {
+    return this.data.target ?? {};
+  }
+
   get id(): string {
     return `${this.parent?.id ?? ''}/note/${this.data.key ?? oneLine(this.data.text)}`;
   }

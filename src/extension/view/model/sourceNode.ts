@@ -1,9 +1,19 @@
 import * as l10n from '@vscode/l10n';
-import type { SourceRow, ToolFilter } from '../../../protocol/engine.ts';
+import type { ServerState, SourceRow, ToolFilter } from '../../../protocol/engine.ts';
 import * as counts from '../../state/counts.ts';
 import { oneLine } from '../../state/oneLine.ts';
+import {
+  formatSentence,
+  formatWord,
+  isOfEditor,
+  serverSentences,
+  serverWord,
+  sourceIcon,
+  sourceName,
+} from '../../state/sourceTexts.ts';
 import type { Target } from '../../target.ts';
 import type { ToolLevel } from '../levels.ts';
+import { NoteNode } from './otherNodes.ts';
 import type { ToolNode } from './toolNode.ts';
 import type { ToolsContext } from './toolsContext.ts';
 import { type Row, TreeNode } from './treeNode.ts';
@@ -13,7 +23,7 @@ const openUpTo = 100;
 /** Problems of a source that its tooltip names. */
 const problemsNamed = 10;
 
-/** A file with the tools that are written in it. */
+/** A file, a server or the editor, with the tools that come from it. */
 export class SourceNode extends TreeNode<SourceRow> {
   readonly #context: ToolsContext;
   readonly #filter: ToolFilter | null;
@@ -31,12 +41,13 @@ export class SourceNode extends TreeNode<SourceRow> {
     this.#context = context;
     this.#filter = filter;
     // Decided once: the editor takes no other word later for a row that it knows.
-    this.#open = shown.sources === 1 || shown.tools <= openUpTo;
+    const few = shown.sources === 1 || shown.tools <= openUpTo;
+    this.#open = few && (!isOfEditor(data) || filter !== null);
   }
 
-  /** Absolute. */
-  get path(): string {
-    return `${this.data.folder.replace(/[\\/]$/, '')}/${this.data.path}`;
+  /** Of its file, absolute; null where it stands in none. */
+  get path(): string | null {
+    return this.data.file === null ? null : inFolder(this.data.folder, this.data.file);
   }
 
   /** The tools that have been asked for. */
@@ -46,37 +57,45 @@ export class SourceNode extends TreeNode<SourceRow> {
 
   get id(): string {
     // Under a filter it opens anew: it is a row of its own there.
-    return `${this.#filter ? 'filtered:' : ''}${this.path}`;
+    return `${this.#filter ? 'filtered:' : ''}${inFolder(this.data.folder, this.data.path)}`;
   }
 
   get row(): Row {
-    const { path, folder, tools, problems } = this.data;
+    const { folder, server, problems } = this.data;
     const name = this.#context.severalFolders() ? folder.split(/[\\/]/).filter(Boolean).at(-1) : undefined;
     const parts = [
-      ...(name ? [oneLine(name)] : []),
+      ...(name && !isOfEditor(this.data) ? [oneLine(name)] : []),
+      formatWord(this.data),
       ...this.#countText(),
+      ...(server ? [serverWord(server)] : []),
       ...(problems.length > 0 ? [counts.problems(problems.length)] : []),
-    ];
-    const label = oneLine(path);
+    ].filter(Boolean);
+    const label = sourceName(this.data);
+    const closed = this.#isEmpty();
     return {
       label,
       description: parts.join(' · '),
-      tooltip: [oneLine(this.path), ...this.#problems()].join('\n'),
-      spoken: [label, ...parts].join(', '),
-      icon: problems.some(({ severity }) => severity === 'error') ? 'warning' : 'file-code',
-      context: 'source',
-      opens: tools === 0 ? 'never' : this.#open ? 'open' : 'closed',
+      tooltip: this.#sentences().join('\n'),
+      spoken: [label, ...parts, ...(server?.problem ? [oneLine(server.problem)] : [])].join(', '),
+      icon: problems.some(({ severity }) => severity === 'error') ? 'warning' : sourceIcon(this.data),
+      context: server ? `source.server.${server.status}` : isOfEditor(this.data) ? 'source.editor' : 'source',
+      opens: closed ? 'never' : this.#open ? 'open' : 'closed',
       // One that cannot be opened has problems: a click leads there.
-      ...(tools === 0 ? { click: 'openSpec' as const } : {}),
+      ...(closed ? { click: 'openSpec' as const } : {}),
     };
   }
 
   override get target(): Target {
-    const { line = 1, column = 1 } = this.data.problems[0] ?? {};
-    return { place: this.data.tools > 0 ? place(this.path, 1, 1) : place(this.path, line, column) };
+    const { folder, path, tools, problems, server } = this.data;
+    const source = { folder, path };
+    if (this.path === null) return { source };
+    const { line, column } = server?.at ?? (tools > 0 ? top : (problems[0] ?? top));
+    return { source, place: { path: this.path, line, column } };
   }
 
   override async children(): Promise<TreeNode[]> {
+    const { server, tools } = this.data;
+    if (server && tools === 0) return this.#serverNotes(server);
     const rows = await this.#context.rows();
     this.#level ??= rows.toolsOf(this.#context, this, this.#filter);
     return this.#level.rows();
@@ -86,23 +105,54 @@ export class SourceNode extends TreeNode<SourceRow> {
     this.#level?.outdate();
   }
 
+  /** Nothing can be below it. */
+  #isEmpty(): boolean {
+    return this.data.tools === 0 && (this.data.server === null || this.data.server.status === 'starting');
+  }
+
+  /** In the place of tools that nobody knows yet: what went wrong, and what to do. */
+  #serverNotes(server: ServerState): TreeNode[] {
+    const { problem } = server;
+    const text = problem === null ? l10n.t('Start server and list its tools') : l10n.t('Start it again');
+    const start = new NoteNode(this, {
+      key: 'start',
+      text,
+      tooltip: [text, ...serverSentences(server, 0)].join('\n'),
+      icon: 'play',
+      click: 'listServer',
+      target: this.target,
+    });
+    if (problem === null) return [start];
+    return [new NoteNode(this, { key: 'problem', text: problem, icon: 'error' }), start];
+  }
+
   #countText(): string[] {
-    const { tools, shown, problems } = this.data;
+    const { tools, shown, problems, server } = this.data;
     if (this.#filter && shown < tools) {
       return [l10n.t('{0} of {1}', counts.number(shown), counts.tools(tools))];
     }
-    return tools === 0 && problems.length > 0 ? [] : [counts.tools(tools)];
+    return tools === 0 && (problems.length > 0 || (server !== null && server.status !== 'listed'))
+      ? []
+      : [counts.tools(tools)];
   }
 
-  #problems(): string[] {
-    const { problems } = this.data;
+  #sentences(): string[] {
+    const { problems, server, tools } = this.data;
     const named = problems
       .slice(0, problemsNamed)
       .map(({ line, message }) => l10n.t('Line {0}: {1}', line, oneLine(message)));
-    return problems.length > problemsNamed ? [...named, '…'] : named;
+    return [
+      formatSentence(this.data),
+      ...(this.path === null ? [] : [oneLine(this.path, 400)]),
+      ...(server ? serverSentences(server, tools) : []),
+      ...named,
+      ...(problems.length > problemsNamed ? ['…'] : []),
+    ];
   }
 }
 
-function place(path: string, line: number, column: number): NonNullable<Target['place']> {
-  return { path, line, column };
+const top = { line: 1, column: 1 };
+
+function inFolder(folder: string, path: string): string {
+  return `${folder.replace(/[\\/]$/, '')}/${path}`;
 }

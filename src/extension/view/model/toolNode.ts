@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { Risk } from '../../../core/tool.ts';
-import type { ToolRow } from '../../../protocol/engine.ts';
+import type { SourceRow, ToolRow } from '../../../protocol/engine.ts';
 import * as counts from '../../state/counts.ts';
 import { oneLine, severalLines } from '../../state/oneLine.ts';
 import { riskSentence, riskText } from '../../state/runTexts.ts';
+import { isOfEditor } from '../../state/sourceTexts.ts';
 import type { Target } from '../../target.ts';
 import { examplesOf, failuresOf, lessonsOf } from './learnedKinds.ts';
 import type { ToolsContext } from './toolsContext.ts';
@@ -33,19 +34,31 @@ export class ToolNode extends TreeNode<ToolRow> {
   }
 
   get row(): Row {
-    const { id, name, risk, runnable } = this.data;
+    const { id, name, risk, runnable, simulated, notRunnable } = this.data;
     const exploring = this.#context.isBusy(id);
     const learned = learnedOf(this.data, counts.failedCalls);
     const short = learnedOf(this.data, counts.failed);
-    const state = exploring ? l10n.t('exploring') : runnable ? '' : l10n.t('cannot be run');
+    const state = exploring
+      ? l10n.t('exploring')
+      : simulated
+        ? l10n.t('simulated')
+        : runnable
+          ? ''
+          : l10n.t('cannot be run');
+    // The editor lists the tools of its MCP servers among its own.
+    const kind = this.#isOfEditorsServer() ? 'MCP' : '';
     const inRun = this.#context.isInRun(id);
     const label = oneLine(name);
     return {
       label,
       // What is being explored has an icon that turns: beside counts there is no room for the word.
-      description: (exploring && learned.length > 0 ? short : [state, ...short]).filter(Boolean).join(' · '),
-      tooltip: tooltipOf(this.data, learned),
-      spoken: [label, riskText(risk), state, ...learned].filter(Boolean).join(', '),
+      description: (exploring && learned.length > 0 ? short : [kind, state, ...short])
+        .filter(Boolean)
+        .join(' · '),
+      tooltip: tooltipOf(this.data, learned, kind !== ''),
+      spoken: [label, kind, riskText(risk), state, oneLine(notRunnable ?? ''), ...learned]
+        .filter(Boolean)
+        .join(', '),
       ...iconOf(this.data, exploring),
       context: `tool.${inRun ? 'inRun' : runnable ? 'idle' : 'notRunnable'}`,
       opens: this.children().length > 0 ? 'closed' : 'never',
@@ -55,12 +68,19 @@ export class ToolNode extends TreeNode<ToolRow> {
 
   override get target(): Target {
     const { id, folder, source } = this.data;
+    const above: unknown = this.parent?.data;
+    if (isSource(above) && isOfEditor(above)) return { toolId: id };
     const path = `${folder.replace(/[\\/]$/, '')}/${source.path}`;
     return { toolId: id, place: { path, line: source.line, column: source.column } };
   }
 
   override children(): TreeNode[] {
     return this.#groups.filter(({ count }) => count > 0);
+  }
+
+  #isOfEditorsServer(): boolean {
+    const source: unknown = this.parent?.data;
+    return this.data.name.startsWith('mcp_') && isSource(source) && isOfEditor(source);
   }
 
   override outdate(): void {
@@ -76,13 +96,20 @@ function learnedOf(
   return [counts.examples(examples), ...(failures > 0 ? [failedText(failures)] : [])];
 }
 
-function tooltipOf(tool: ToolRow, learned: string[]): string {
+/** What stands above a tool. */
+function isSource(data: unknown): data is Pick<SourceRow, 'file' | 'format'> {
+  return typeof data === 'object' && data !== null && 'file' in data && 'format' in data;
+}
+
+function tooltipOf(tool: ToolRow, learned: string[], ofEditorsServer: boolean): string {
   const { trials, lessons } = tool.counts;
   const all = [...learned, ...(lessons > 0 ? [counts.lessons(lessons)] : []), counts.trials(trials)];
   const parts = [
     oneLine(tool.name),
     severalLines(tool.description, 6),
-    riskSentence(tool.risk),
+    ...(ofEditorsServer ? [l10n.t('From an MCP server that the editor knows.')] : []),
+    [riskSentence(tool.risk), oneLine(tool.riskReason ?? '')].filter(Boolean).join(' '),
+    ...(tool.simulated ? [l10n.t('A model plays this tool: nothing is really called.')] : []),
     trials > 0 ? all.join(', ') : l10n.t('Not explored yet.'),
     ...(tool.notRunnable ? [l10n.t('Cannot be run: {0}', oneLine(tool.notRunnable))] : []),
     ...tool.problems.slice(0, 10).map(({ line, message }) => l10n.t('Line {0}: {1}', line, oneLine(message))),
@@ -95,6 +122,7 @@ function iconOf(tool: ToolRow, exploring: boolean): Pick<Row, 'icon' | 'colour'>
   if (tool.problems.some(({ severity }) => severity === 'error')) {
     return { icon: 'error', colour: 'list.errorForeground' };
   }
+  if (tool.simulated) return { icon: 'mirror' };
   if (!tool.runnable) return { icon: 'circle-slash', colour: 'disabledForeground' };
   const icons: Record<Risk, string> = {
     read: 'symbol-method',

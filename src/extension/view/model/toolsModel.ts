@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { engine, type SourceRow, type Sources, type ToolFilter } from '../../../protocol/engine.ts';
 import * as counts from '../../state/counts.ts';
 import { oneLine } from '../../state/oneLine.ts';
+import { isOfEditor } from '../../state/sourceTexts.ts';
 import type { Workbench } from '../../state/workbench.ts';
 import type { Rows } from '../levels.ts';
 import { Activity } from './activity.ts';
@@ -99,6 +100,9 @@ export class ToolsModel implements TreeModel {
       if (stale !== '') return stale;
       if (state?.storeProblem) return `${state.storeProblem.message} ${state.storeProblem.advice}`;
       if (state?.readOnly) return l10n.t('Another process explores this workspace. Here you can read.');
+      if (sources?.sources.every(isOfEditor)) {
+        return l10n.t('No tools were found in the files of this workspace. The editor has tools of its own:');
+      }
       return '';
     })();
     return [said, filter].filter(Boolean).join(' ');
@@ -119,7 +123,7 @@ export class ToolsModel implements TreeModel {
   #take(sources: Sources | null): SourceNode[] {
     const filter = this.#filter;
     const rows = (sources?.sources ?? []).filter((row) =>
-      filter ? row.shown > 0 : row.tools > 0 || row.problems.length > 0,
+      filter ? row.shown > 0 : row.tools > 0 || row.problems.length > 0 || row.server !== null,
     );
     const shown = { sources: rows.length, tools: rows.reduce((sum, row) => sum + row.shown, 0) };
     const before = this.#nodes;

@@ -34,7 +34,7 @@ describe('Before a run', () => {
       assert.match(no.details[0] ?? '', /At most 60 trials/);
       assert.deepEqual(asked(no, engine.explore), []);
       const yes = await play({ settings: { model: name }, decides: ['Start'] });
-      await exploreTool(yes.around, 'imaginarium.yaml#a');
+      await exploreTool(yes.around, { toolId: 'imaginarium.yaml#a' });
       assert.deepEqual(asked(yes, engine.explore), [{ tools: ['imaginarium.yaml#a'], model: name }]);
     }
   });

@@ -13,7 +13,7 @@ describe('Explore', () => {
     await exploreAllTools(nowhere.around);
     assert.deepEqual(nowhere.did, ['openFolder']);
     const restricted = await play({ trusted: false, answers: { Restricted: 'Manage Workspace Trust' } });
-    await exploreTool(restricted.around, 'imaginarium.yaml#a');
+    await exploreTool(restricted.around, { toolId: 'imaginarium.yaml#a' });
     assert.deepEqual(restricted.did, ['manageTrust']);
     for (const played of [nowhere, restricted]) assert.deepEqual(asked(played, engine.explore), []);
   });

@@ -62,6 +62,7 @@ export async function play(script: Script = {}): Promise<Played> {
   const shown: Choice<unknown>[][] = [];
   const kept = new Map<string, string>();
   const wrote: Played['wrote'] = [];
+  const state = new Map<string, unknown>();
   const workbench = new Workbench();
   const tools = script.tools ?? [tool('a')];
   const catalogue = {
@@ -188,6 +189,9 @@ export async function play(script: Script = {}): Promise<Played> {
         void did.push(`show ${query}: ${path}${where ? ` ${where}` : ''}`),
       compareTrials: async (left, right, title) =>
         void did.push(`compare ${left.query} and ${right.query}: ${title}`),
+      showTool: async ({ path }) => void did.push(`show ${path}`),
+      compareTools: async (left, right, title) =>
+        void did.push(`compare ${left.query} and ${right.query}: ${title}`),
       activeDocument: () => script.activeDocument,
     },
     views: {
@@ -198,6 +202,10 @@ export async function play(script: Script = {}): Promise<Played> {
       showMore: async () => {},
     },
     approvals: new Approvals(person, () => {}),
+    workspaceState: {
+      get: (key) => state.get(key),
+      update: async (key, value) => void state.set(key, value),
+    },
     log: () => {},
   };
   const client = () => clients.at(-1) as FakeClient;
