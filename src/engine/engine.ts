@@ -23,7 +23,10 @@ import type {
 } from '../protocol/engine.ts';
 import type { Store } from '../store/index.ts';
 import { ToolHost } from '../tools/toolHost.ts';
+import { McpServers } from './catalogue/mcpServers.ts';
+import { RememberedServers } from './catalogue/rememberedServers.ts';
 import type { CountsOf, ToolPageParams } from './catalogue/toolIndex.ts';
+import { WrongRequest } from './errors.ts';
 import { EventBatches } from './events.ts';
 import { Learned } from './learned.ts';
 import { pageOf } from './pages.ts';
@@ -53,6 +56,8 @@ export class Engine {
   readonly #workspace: Workspace;
   readonly #counts: Throttled;
   readonly #tools: ToolHost;
+  readonly #remembered: RememberedServers;
+  readonly #servers: McpServers;
   #stores: StoreHolder;
   readonly #runs: Runs;
   /** What was learned, beyond the pages below. */
@@ -61,14 +66,25 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.#options = { ...options };
-    this.#workspace = new Workspace(this.#options, () =>
-      this.#events.publish({ type: 'catalogue', version: this.#workspace.version }),
+    this.#workspace = new Workspace(
+      this.#options,
+      (folder, sources) => this.#servers.expand(folder, sources),
+      () => this.#events.publish({ type: 'catalogue', version: this.#workspace.version }),
     );
     this.#counts = new Throttled(countsPace, () => this.#workspace.countsChanged());
     this.#tools = new ToolHost({
       trusted: () => this.#options.trusted,
       secret: options.secret,
       ...(options.hostTools ? { editor: options.hostTools } : {}),
+      onServerToolsChanged: (server, folder) => void this.#servers.toolsChanged(server, folder),
+      log: options.log,
+    });
+    this.#remembered = new RememberedServers(options.log);
+    this.#servers = new McpServers({
+      host: this.#tools,
+      remembered: this.#remembered,
+      changed: () => this.#workspace.serversChanged(),
+      timeoutMs: () => this.#options.settings.toolTimeout,
       log: options.log,
     });
     this.#stores = this.#newStores(options.folders[0] ?? null);
@@ -95,6 +111,7 @@ export class Engine {
    * `early` it resolves when the first tools are known.
    */
   async open({ early = false } = {}): Promise<void> {
+    await this.#loadRemembered(this.#options.folders[0] ?? null);
     const loaded = this.#workspace.load();
     await Promise.all([early ? this.#workspace.shown() : loaded, this.#stores.open()]);
     this.#tellOfStore();
@@ -182,8 +199,10 @@ export class Engine {
       const old = this.#stores;
       this.#stores = this.#newStores(now);
       await old.close();
-      await this.#stores.open();
+      await Promise.all([this.#stores.open(), this.#loadRemembered(now)]);
     }
+    // Those of the folders that stay are started again when somebody needs them.
+    if (this.#workspace.folders.some((folder) => !folders.includes(folder))) await this.#tools.endServers();
     await this.#workspace.setFolders(folders);
   }
 
@@ -221,6 +240,26 @@ export class Engine {
     if (!changedPath?.startsWith(kept)) return this.#workspace.refresh(changedPath);
     if (this.#options.trusted && !this.#options.onlyRead) await this.#stores.takeOverFiles();
     this.#workspace.countsChanged();
+  }
+
+  /**
+   * Starts a server that a source is, and lists its tools. Rejects with `UserError` for what goes wrong with it.
+   *
+   * @param source the absolute path of its folder, and its name in there
+   */
+  async listServer({ folder, path }: { folder: string; path: string }): Promise<{ tools: number }> {
+    if (!this.#options.trusted) {
+      throw new WrongRequest(
+        'This workspace is not trusted, so no server is started.',
+        'Trust the workspace first.',
+      );
+    }
+    const source = this.#workspace.index.sources.find((one) => one.folder === folder && one.path === path);
+    if (source?.server) return this.#servers.list(source);
+    throw new WrongRequest(
+      `There is no MCP server "${path}" in this workspace.`,
+      'Look at the list of sources.',
+    );
   }
 
   /** What a run would take at most, and which of its tools will ask for approval. */
@@ -306,6 +345,13 @@ export class Engine {
   async #read<T>(read: (store: Store) => T, otherwise: T): Promise<T> {
     const store = await this.#stores.forReading();
     return store ? read(store) : otherwise;
+  }
+
+  /** What servers told last is, as all that was kept, read only with trust. */
+  async #loadRemembered(folder: string | null): Promise<void> {
+    const { trusted, onlyRead = false } = this.#options;
+    await this.#remembered.load(trusted ? folder : null, trusted && !onlyRead);
+    this.#servers.forget();
   }
 
   #newestRuns(): RunSummary[] {

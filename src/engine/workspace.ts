@@ -11,7 +11,6 @@ import { ReadingThread } from '../tools/reading.ts';
 import { Debounced } from './catalogue/debounce.ts';
 import { bindToEditor, editorSource, sourceOfEditor } from './catalogue/editorTools.ts';
 import { folderPrefixes, withPrefix } from './catalogue/folderIds.ts';
-import { expandServers } from './catalogue/mcpServers.ts';
 import { Pausing } from './catalogue/pausing.ts';
 import { sourceHead, ToolIndex } from './catalogue/toolIndex.ts';
 import type { EngineOptions } from './ports.ts';
@@ -30,6 +29,7 @@ const shownAfter = 60;
 /** The catalogue: all tools of the workspace folders, read from their sources. */
 export class Workspace {
   readonly #options: Pick<EngineOptions, 'readText' | 'log' | 'settings'>;
+  readonly #expand: (folder: string, sources: readonly SourceResult[]) => SourceResult[];
   readonly #changed: () => void;
   readonly #refresh = new Debounced<string | null>(debounce, (paths) => this.#read(paths));
   #folders: string[];
@@ -51,11 +51,16 @@ export class Workspace {
   /** Of the sources as they are now; made when it is asked for. */
   #index: ToolIndex | null = null;
 
-  /** `options` are looked at whenever they are needed; `changed` is called when the catalogue is another than before. */
+  /**
+   * `options` are looked at whenever they are needed; `expand` makes sources of the servers that the sources of a folder
+   * name; `changed` is called when the catalogue is another than before.
+   */
   constructor(
     options: Pick<EngineOptions, 'folders' | 'readText' | 'log' | 'settings' | 'excludes'>,
+    expand: (folder: string, sources: readonly SourceResult[]) => SourceResult[],
     changed: () => void,
   ) {
+    this.#expand = expand;
     this.#folders = [...options.folders];
     this.#excludes = options.excludes ?? {};
     this.#options = options;
@@ -86,7 +91,8 @@ export class Workspace {
 
   /** What was read in a folder, with the tools of its servers, as its manifests have it. */
   #sourcesOf(folder: string): SourceResult[] {
-    const read = bindToEditor(expandServers(this.#searches.get(folder)?.sources ?? []), this.#editorTools);
+    const found = this.#searches.get(folder)?.sources ?? [];
+    const read = bindToEditor(this.#expand(folder, found), this.#editorTools);
     return applyBindings([...read, ...this.#ofEditor(folder)]);
   }
 
@@ -118,6 +124,12 @@ export class Workspace {
         tools: index.shownTools(source, counts),
       })),
     };
+  }
+
+  /** Servers told other tools. */
+  serversChanged(): void {
+    this.#index = null;
+    this.countsChanged();
   }
 
   /** Something was learned: the counts are others. */

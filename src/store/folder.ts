@@ -11,7 +11,7 @@ export interface StoreFolder {
 }
 
 /** Kept out of git: what is not to be shared, and this file itself. Examples and lessons are. */
-const ignored = ['/.gitignore', '/trials.db*', '/explorer.lock*', '*.tmp', ''].join('\n');
+const ignored = ['/.gitignore', '/trials.db*', '/explorer.lock*', '/servers.json', '*.tmp', ''].join('\n');
 
 /** Where things are, after a look that none of it leads out of the workspace. Throws `UserError`. */
 export async function storeFolder(workspace: string): Promise<StoreFolder> {

@@ -67,8 +67,20 @@ export interface McpServerSpec {
   /** The file it stands in, relative to the workspace folder, and where. */
   source: SpecLocation;
   transport:
-    | { kind: 'stdio'; command: string; args: string[]; env: Record<string, string>; cwd: string | null }
+    | {
+        kind: 'stdio';
+        command: string;
+        args: string[];
+        env: Record<string, string>;
+        cwd: string | null;
+        /** A file of `NAME=value` lines. */
+        envFile?: string | null;
+      }
     | { kind: 'http' | 'sse'; url: string; headers: Record<string, string> };
+  /** The `inputs` of its file that it names, with the value that each has without a person's word. */
+  inputs?: Record<string, string | null>;
+  /** Its configuration switches it off. */
+  disabled?: boolean;
   /** What the manifest gives it beside (`include: env:`): texts with the manifest's placeholders, and what those need. */
   manifestEnv?: Record<string, string>;
   manifestServices?: ServiceSpec[];

@@ -13,18 +13,22 @@ export class Secrets {
 
   async get(name: string): Promise<string | null> {
     const value = await this.#ask(name);
-    if (value !== null && value.length >= shortest) {
-      for (const form of [
-        value,
-        encodeURIComponent(value.toWellFormed()),
-        JSON.stringify(value).slice(1, -1),
-        // As a name or password in an Authorization header; the padding tells nothing.
-        Buffer.from(value).toString('base64').replace(/=+$/, ''),
-      ]) {
-        this.#given.add(form);
-      }
-    }
+    if (value !== null) this.conceal(value);
     return value;
+  }
+
+  /** A secret that was found elsewhere: from now on it is taken out of what tools say. */
+  conceal(value: string): void {
+    if (value.length < shortest) return;
+    for (const form of [
+      value,
+      encodeURIComponent(value.toWellFormed()),
+      JSON.stringify(value).slice(1, -1),
+      // As a name or password in an Authorization header; the padding tells nothing.
+      Buffer.from(value).toString('base64').replace(/=+$/, ''),
+    ]) {
+      this.#given.add(form);
+    }
   }
 
   /**
@@ -37,6 +41,18 @@ export class Secrets {
       redacted = redacted.replaceAll(secret, '***');
     }
     return truncated ? redacted.split('\n').map(this.#withoutHalf, this).join('\n') : redacted;
+  }
+
+  /** The same for every text in a value of JSON, keys included. */
+  redactAll<T>(value: T): T {
+    if (typeof value === 'string') return this.redact(value, false) as T;
+    if (Array.isArray(value)) return value.map((item) => this.redactAll(item)) as T;
+    if (typeof value !== 'object' || value === null) return value;
+    const members = Object.entries(value).map(([key, item]) => [
+      this.redact(key, false),
+      this.redactAll(item),
+    ]);
+    return Object.fromEntries(members) as T;
   }
 
   #withoutHalf(line: string): string {

@@ -43,7 +43,7 @@ export class Services {
   }
 
   /** What the service told when it was ready; starts it when it does not run. Rejects with `CallRefused`. */
-  async values(bound: BoundTool, name: string): Promise<ServiceValues> {
+  async values(bound: Pick<BoundTool, 'folder' | 'services'>, name: string): Promise<ServiceValues> {
     const spec = bound.services.find((one) => one.name === name);
     if (!spec) throw new CallRefused('unreachable', `The manifest has no usable service "${name}".`);
     const key = JSON.stringify([bound.folder, spec.source, name]);

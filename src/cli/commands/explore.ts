@@ -5,6 +5,7 @@ import type { ResumeChanges } from '../../engine/runs/resumable.ts';
 import type { EngineEvent, RunSummary } from '../../protocol/engine.ts';
 import { blockedLines } from '../blockedTools.ts';
 import { type Cli, type ExitCode, exitCodes } from '../cli.ts';
+import { connectServers, connectServersOf } from '../connectServers.ts';
 import { type ExploreFlags, exploreOptions, exploreParams, keptFlags } from '../exploreFlags.ts';
 import { runFinished, runStarted, trialFinished } from '../exploreRecords.ts';
 import { jsonFlag, workspaceFlag, workspaceFolder } from '../flags.ts';
@@ -56,6 +57,9 @@ Examples:
 }
 
 async function explore(cli: Cli, engine: Engine, tools: string[], flags: ExploreFlags): Promise<ExitCode> {
+  // A run that goes on needs the tools that it has; a server that told them before is started by the first call.
+  if (flags.resume === undefined) await connectServersOf(cli, engine, tools);
+  else await connectServers(cli, engine, ({ server }) => server?.status === 'unlisted');
   const begin = (): Promise<Begun> =>
     flags.resume === undefined
       ? engine.explore(exploreParams(cli, tools, flags))

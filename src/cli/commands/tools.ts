@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import type { SpecProblem } from '../../core/tool.ts';
-import type { CatalogueSource, CatalogueTool } from '../../protocol/engine.ts';
+import type { CatalogueSource, CatalogueTool, ServerState } from '../../protocol/engine.ts';
 import type { Cli } from '../cli.ts';
+import { connectServers } from '../connectServers.ts';
 import { jsonFlag, workspaceFlag, workspaceFolder } from '../flags.ts';
 import { shownJson } from '../json.ts';
 import { withReader } from '../openEngine.ts';
@@ -15,17 +16,20 @@ export function toolsCommand(cli: Cli): Command {
   return new Command('tools')
     .description('list the tools of a workspace')
     .addOption(workspaceFlag())
+    .option('--no-connect', 'start no MCP server: show what it told last')
     .addOption(jsonFlag('print one JSON array'))
     .addHelpText(
       'after',
       `
 Examples:
   $ imaginarium tools
+  $ imaginarium tools --no-connect
   $ imaginarium tools --workspace ./examples --json | jq '.[].id'`,
     )
-    .action(async (flags: { workspace: string; json?: boolean }) => {
+    .action(async (flags: { workspace: string; json?: boolean; connect: boolean }) => {
       const folder = workspaceFolder(cli, flags.workspace);
       await withReader(cli, folder, async (engine) => {
+        if (flags.connect) await connectServers(cli, engine);
         const { sources } = engine.catalogue();
         if (!flags.json) return print(cli.terminal, sources);
         for (const source of sources) sayToolless(cli.terminal, source);
@@ -72,12 +76,20 @@ async function print(terminal: Terminal, sources: readonly CatalogueSource[]): P
   const { colors, width } = terminal;
   for (const source of sources) {
     const lines = [colors.bold(plain(source.path)), ...(source.tools.length > 0 ? rows(source, width) : [])];
+    if (source.server) lines.push(...serverLines(source.server));
     for (const problem of source.problems) {
       const severity = problem.severity === 'error' ? colors.red('error') : colors.yellow('warning');
       lines.push(problemLine(source, problem, severity));
     }
     await terminal.out(`${lines.join('\n')}\n\n`);
   }
+}
+
+/** What a person has to know of a server beside its tools. */
+function serverLines({ status, problem, shown }: ServerState): string[] {
+  if (problem !== null) return [`(${oneLine(problem)})`];
+  if (status === 'unlisted') return [`(not asked yet: ${oneLine(shown)})`];
+  return status === 'remembered' ? ['(as the server told them last)'] : [];
 }
 
 function rows(source: CatalogueSource, width: number): string[] {

@@ -75,6 +75,7 @@ export function answerRequests(
   answer(protocol.dashboard, (one, query) => one.learned.dashboard(query));
   answer(protocol.list, (one, query) => one.learned.list(query));
   answer(protocol.listRows, (one, { list, ids }) => one.learned.listRows(list, ids));
+  answer(protocol.listServer, (one, source) => one.listServer(source));
   hear(protocol.trust, (one, { trusted }) => one.setTrusted(trusted));
   hear(protocol.settings, (one, settings) => one.setSettings(settings));
   hear(protocol.excludes, (one, excludes) => one.setExcludes(excludes));

@@ -1,5 +1,6 @@
 import type { SpecFormat } from './format.ts';
 import { manifest } from './manifest.ts';
+import { mcpServers } from './mcpServers.ts';
 
 /** All formats; the first one that recognises a file reads it. */
-export const formats: readonly SpecFormat[] = [manifest];
+export const formats: readonly SpecFormat[] = [manifest, mcpServers];

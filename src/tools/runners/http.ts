@@ -112,7 +112,8 @@ const unreachable: Record<string, string> = {
   UND_ERR_CONNECT_TIMEOUT: 'it does not answer',
 };
 
-function networkProblem(error: unknown): RunResult {
+/** What became of a request that got no answer. */
+export function networkProblem(error: unknown): RunResult {
   const causes = causesOf(error);
   const refused = causes.find((one) => one instanceof NetworkRefusal);
   if (refused) return { status: 'blocked', content: refused.message, truncated: false };

@@ -16,6 +16,8 @@ export interface RunCall<Spec extends RunnerSpec> {
    * knows whether that was a time limit.
    */
   signal: AbortSignal;
+  /** Says that the tool is at work: its time limit begins anew, a few times at most. */
+  alive?: () => void;
 }
 
 /** What executes calls of one kind. Rejects for faults of ours alone, and with `CallRefused`. */
