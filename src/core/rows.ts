@@ -59,9 +59,11 @@ export interface TrialFilter {
   argument?: { pointer: string; value?: string };
   /** All of these words stand in the query. */
   text?: string;
+  /** True: only what a model played; false: only what was really called. */
+  simulated?: boolean;
 }
 
-export type DashboardQuery = Pick<TrialFilter, 'tool' | 'runId'>;
+export type DashboardQuery = Pick<TrialFilter, 'tool' | 'runId' | 'simulated'>;
 
 /** A stretch of the learning curve. */
 export interface CurvePoint {
@@ -109,6 +111,11 @@ export interface Dashboard {
   usage: Usage;
   examples: number;
   lessons: number;
+  /**
+   * How many of the trials of the tool and run a model played, and whether it is these that are counted: where they are all
+   * there is, or are asked for. Else they are left out, since they say nothing about the real tools. Absent for none.
+   */
+  simulated?: { trials: number; of: number; shown: boolean };
 }
 
 export type ListName = 'examples' | 'failures' | 'trials';

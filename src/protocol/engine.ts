@@ -110,6 +110,8 @@ export const nothingSet: EngineSettings = {
 export interface FailureCount {
   type: FailureType;
   calls: number;
+  /** How many of these a played tool refused; absent for none. */
+  simulated?: number;
 }
 
 /** A server of language models that answers on this machine. */

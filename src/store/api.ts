@@ -179,7 +179,7 @@ export interface Store {
   deleteExample(id: string): Promise<boolean>;
   failures(page: StorePageParams & { failureType?: FailureType }): Page<FailedCall>;
   /** How often calls of the tool failed, by type, the most frequent first. */
-  failureCounts(tool: string): { type: FailureType; calls: number }[];
+  failureCounts(tool: string): { type: FailureType; calls: number; simulated?: number }[];
   lessons(page: StorePageParams): Page<Lesson>;
   /** All lessons of a tool, oldest first. */
   lessonsOf(tool: string): Lesson[];

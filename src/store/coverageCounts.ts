@@ -24,14 +24,16 @@ export class CoverageCounts {
   readonly #connection: Connection;
   readonly #tool: number;
   readonly #run: number | null;
+  readonly #simulated: number | null;
   /** By pointer; `''` is the calls themselves. */
   readonly #byPointer: ReadonlyMap<string, Count>;
 
-  /** `tool` and `run`: their keys. */
-  constructor(connection: Connection, tool: number, run: number | null) {
+  /** `tool` and `run`: their keys. `simulated`: 1 for what a model played alone, 0 for what was really called, null for all. */
+  constructor(connection: Connection, tool: number, run: number | null, simulated: 0 | 1 | null = null) {
     this.#connection = connection;
     this.#tool = tool;
     this.#run = run;
+    this.#simulated = simulated;
     const rows = connection
       .prepare<Count & { pointer: string }>(
         `SELECT pointer, count(*) AS calls, sum(failed) AS failed FROM given_arguments
@@ -114,10 +116,10 @@ export class CoverageCounts {
   }
 
   get #inRun(): string {
-    return this.#run === null ? '' : 'AND run = ?';
+    return `${this.#run === null ? '' : 'AND run = ?'} ${this.#simulated === null ? '' : 'AND simulated = ?'}`;
   }
 
   get #runValues(): number[] {
-    return this.#run === null ? [] : [this.#run];
+    return [this.#run, this.#simulated].filter((value) => value !== null);
   }
 }

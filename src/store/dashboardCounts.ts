@@ -1,3 +1,4 @@
+import type { SQLInputValue } from 'node:sqlite';
 import { UserError } from '../core/errors.ts';
 import { noUsage, type Usage } from '../core/message.ts';
 import type { CurvePoint, Dashboard, DashboardQuery } from '../core/rows.ts';
@@ -42,9 +43,16 @@ export function emptyDashboard(): Dashboard {
  * those of one tool 10 ms.
  */
 export function countDashboard(tables: Tables, query: DashboardParams, inTime: InTime): Dashboard {
-  const scope = scopeOf(tables, query);
+  const { simulated: asked, ...place } = query;
+  const all = scopeOf(tables, place);
+  const simulated = all && simulatedOf(tables, all, asked);
+  const scope: Scope | null = all && simulated ? { ...all, simulated: simulated.shown ? 1 : 0 } : all;
   // What was learned may be known of a run or tool whose trials are not.
-  const learned = { examples: examplesOf(tables, query), lessons: lessonsOf(tables, query) };
+  const learned = {
+    examples: examplesOf(tables, query, scope?.simulated),
+    lessons: lessonsOf(tables, query),
+    ...(simulated ? { simulated } : {}),
+  };
   if (scope === null) return { ...emptyDashboard(), ...learned };
   const trials = totalsOf(tables, scope, inTime);
   inTime();
@@ -60,6 +68,27 @@ export function countDashboard(tables: Tables, query: DashboardParams, inTime: I
   };
 }
 
+/**
+ * How much of a scope a model played; null for nothing, which is the rule and costs next to nothing. What was played says
+ * nothing about the real tools: it is counted where it is all there is, or is asked for, and never among the rest.
+ */
+function simulatedOf(
+  tables: Tables,
+  scope: Scope,
+  asked: boolean | undefined,
+): NonNullable<Dashboard['simulated']> | null {
+  const count = (conditions: Scope): number => {
+    const where = whereAll(inScope(conditions));
+    return countOf(tables, `SELECT count(*) AS count FROM trials${where.sql}`, where.values);
+  };
+  // A literal, since a partial index is used only when its condition can be seen.
+  const { sql, values } = whereAll([{ sql: 'simulated = 1', values: [] }, ...inScope(scope)]);
+  const trials = countOf(tables, `SELECT count(*) AS count FROM trials${sql}`, values);
+  if (trials === 0) return null;
+  const of = count(scope);
+  return { trials, of, shown: asked ?? trials === of };
+}
+
 function coverageOf(
   tables: Tables,
   scope: Scope,
@@ -67,7 +96,8 @@ function coverageOf(
   inTime: InTime,
 ): Partial<Pick<Dashboard, 'coverage' | 'coverageByTool'>> {
   const run = scope.run ?? null;
-  const counts = (key: number): CoverageCounts => new CoverageCounts(tables.connection, key, run);
+  const counts = (key: number): CoverageCounts =>
+    new CoverageCounts(tables.connection, key, run, scope.simulated ?? null);
   if (scope.tool !== undefined)
     return { coverage: counts(scope.tool).marks(cells.find((one) => one.tool === tool)?.cells ?? []) };
   const keys = new Map(
@@ -186,15 +216,15 @@ function failuresOf(tables: Tables, scope: Scope): { type: FailureType; calls: n
 }
 
 /** Runs that have such trials. */
-function runsOf(tables: Tables, { run, tool }: Scope): number {
+function runsOf(tables: Tables, scope: Scope): number {
   const { connection } = tables;
-  if (run !== undefined) return hasTrials(tables, { run, ...(tool === undefined ? {} : { tool }) }) ? 1 : 0;
-  const of = tool === undefined ? '' : 'AND tool = ?';
+  if (scope.run !== undefined) return hasTrials(tables, scope) ? 1 : 0;
+  const { sql, values } = whereAll([{ sql: 'run = r.key', values: [] }, ...inScope(scope)]);
   const row = connection
     .prepare<{ runs: number }>(
-      `SELECT count(*) AS runs FROM runs r WHERE EXISTS (SELECT 1 FROM trials WHERE run = r.key ${of})`,
+      `SELECT count(*) AS runs FROM runs r WHERE EXISTS (SELECT 1 FROM trials${sql})`,
     )
-    .get(...(tool === undefined ? [] : [tool]));
+    .get(...values);
   return row?.runs ?? 0;
 }
 
@@ -206,12 +236,13 @@ function hasTrials(tables: Tables, scope: Scope): boolean {
   return row.get(...where.values) !== undefined;
 }
 
-function examplesOf(tables: Tables, { tool, runId }: DashboardQuery): number {
+function examplesOf(tables: Tables, { tool, runId }: DashboardQuery, simulated: 0 | 1 | undefined): number {
   const where = whereAll([
     ...(tool === undefined ? [] : [{ sql: 'tool = (SELECT key FROM tools WHERE id = ?)', values: [tool] }]),
     ...(runId === undefined ? [] : [{ sql: 'run = ?', values: [runId] }]),
+    ...(simulated === undefined ? [] : [{ sql: 'simulated = ?', values: [simulated] }]),
   ]);
-  return countOf(tables, `SELECT count(*) AS count FROM examples${where.sql}`, where.values as string[]);
+  return countOf(tables, `SELECT count(*) AS count FROM examples${where.sql}`, where.values);
 }
 
 /** Of a run: those that its trials back. */
@@ -228,10 +259,10 @@ function lessonsOf(tables: Tables, { tool, runId }: DashboardQuery): number {
           },
         ]),
   ]);
-  return countOf(tables, `SELECT count(*) AS count FROM lessons${where.sql}`, where.values as string[]);
+  return countOf(tables, `SELECT count(*) AS count FROM lessons${where.sql}`, where.values);
 }
 
-function countOf(tables: Tables, sql: string, values: readonly string[]): number {
+function countOf(tables: Tables, sql: string, values: readonly SQLInputValue[]): number {
   return tables.connection.prepare<{ count: number }>(sql).get(...values)?.count ?? 0;
 }
 

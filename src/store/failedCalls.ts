@@ -89,14 +89,18 @@ export class FailedCalls {
   }
 
   /** How often calls of a tool failed, by type, the most frequent first. */
-  countsOf(tool: string): { type: FailureType; calls: number }[] {
+  countsOf(tool: string): { type: FailureType; calls: number; simulated?: number }[] {
     return this.#connection
-      .prepare<{ type: number; calls: number }>(
-        `SELECT type, count(*) AS calls FROM failed_calls
+      .prepare<{ type: number; calls: number; simulated: number }>(
+        `SELECT type, count(*) AS calls, sum(simulated) AS simulated FROM failed_calls
          WHERE tool = (SELECT key FROM tools WHERE id = ?) GROUP BY type ORDER BY calls DESC, type`,
       )
       .all(tool)
-      .map(({ type, calls }) => ({ type: failureOf(type), calls }));
+      .map(({ type, calls, simulated }) => ({
+        type: failureOf(type),
+        calls,
+        ...(simulated > 0 ? { simulated } : {}),
+      }));
   }
 }
 

@@ -13,10 +13,15 @@ export interface Condition {
 export interface Scope {
   tool?: number;
   run?: number;
+  /** 1: only what a model played; 0: only what was really called. */
+  simulated?: 0 | 1;
 }
 
-export function scopeOf(tables: Tables, { tool, runId }: Pick<TrialFilter, 'tool' | 'runId'>): Scope | null {
-  const scope: Scope = {};
+export function scopeOf(
+  tables: Tables,
+  { tool, runId, simulated }: Pick<TrialFilter, 'tool' | 'runId' | 'simulated'>,
+): Scope | null {
+  const scope: Scope = simulated === undefined ? {} : { simulated: simulated ? 1 : 0 };
   if (tool !== undefined) {
     const key = tables.tools.find(tool);
     if (key === null) return null;
@@ -30,11 +35,13 @@ export function scopeOf(tables: Tables, { tool, runId }: Pick<TrialFilter, 'tool
   return scope;
 }
 
-/** What a scope asks of a table that has `tool` and `run`; `alias` with its dot. */
+/** What a scope asks of a table that has `tool`, `run` and `simulated`; `alias` with its dot. */
 export function inScope(scope: Scope, alias = ''): Condition[] {
   const conditions: Condition[] = [];
   if (scope.tool !== undefined) conditions.push({ sql: `${alias}tool = ?`, values: [scope.tool] });
   if (scope.run !== undefined) conditions.push({ sql: `${alias}run = ?`, values: [scope.run] });
+  if (scope.simulated !== undefined)
+    conditions.push({ sql: `${alias}simulated = ?`, values: [scope.simulated] });
   return conditions;
 }
 
@@ -92,6 +99,7 @@ function withArgument({ pointer, value }: NonNullable<TrialFilter['argument']>, 
   ];
   if (value !== undefined) conditions.push({ sql: 'value = ?', values: [value] });
   if (scope.run !== undefined) conditions.push({ sql: 'run = ?', values: [scope.run] });
+  if (scope.simulated !== undefined) conditions.push({ sql: 'simulated = ?', values: [scope.simulated] });
   const { sql, values } = whereAll(conditions);
   return { sql: `t.seq IN (SELECT trial FROM given_arguments${sql})`, values };
 }

@@ -1,8 +1,7 @@
+import { isDemonstration, isSimulated } from '../../core/exploit/demonstration.ts';
 import type { Tool } from '../../core/tool.ts';
 import { toolName as nameInId } from '../../core/toolName.ts';
 import type { Example } from '../../core/trial.ts';
-
-export { isDemonstration } from '../../core/exploit/demonstration.ts';
 
 /** What a format needs to know of the tools: those of the catalogue, by id. */
 export type KnownTools = ReadonlyMap<string, Pick<Tool, 'name' | 'description' | 'parameters'>>;
@@ -15,5 +14,28 @@ export function toolName(id: string, tools: KnownTools): string {
   return tools.get(id)?.name ?? nameInId(id);
 }
 
-/** What is said of a demonstration in text. */
-export const demonstrationNote = 'Demonstration: invented by the offline sampler, not by a language model.';
+const demonstrationNote = 'Demonstration: invented by the offline sampler, not by a language model.';
+const simulatedNote = 'Simulated: the results are those of a model that played the tool, not of the tool.';
+
+/** What is said in text of an example that is not what it seems; null for one that is. */
+export function noteOf(example: Pick<Example, 'provenance'>): string | null {
+  const notes = [
+    ...(isDemonstration(example) ? [demonstrationNote] : []),
+    ...(isSimulated(example) ? [simulatedNote] : []),
+  ];
+  return notes.length === 0 ? null : notes.join(' ');
+}
+
+/** The same as members of an object. */
+export function marksOf(example: Pick<Example, 'provenance'>): { demonstration?: true; simulated?: true } {
+  return {
+    ...(isDemonstration(example) ? { demonstration: true } : {}),
+    ...(isSimulated(example) ? { simulated: true } : {}),
+  };
+}
+
+/** The same as a name for who speaks; null where nothing is to be said. */
+export function speakerOf(example: Pick<Example, 'provenance'>): string | null {
+  const marks = Object.keys(marksOf(example));
+  return marks.length === 0 ? null : marks.join('_');
+}

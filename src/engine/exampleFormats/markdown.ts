@@ -1,4 +1,4 @@
-import { demonstrationNote, type ExampleFormat, isDemonstration, toolName } from './format.ts';
+import { type ExampleFormat, noteOf, toolName } from './format.ts';
 import { harmlessJson, harmlessText } from './harmless.ts';
 import { shownObservation } from './observation.ts';
 
@@ -15,7 +15,8 @@ export function markdownBlocks(
     .map((example) => {
       const { query, calls, answer } = example;
       const parts = [`${'#'.repeat(level)} ${inline(query)}`];
-      if (isDemonstration(example)) parts.push(`(${demonstrationNote})`);
+      const note = noteOf(example);
+      if (note !== null) parts.push(`(${note})`);
       for (const call of calls) {
         const name = harmlessText(toolName(call.tool, tools)).replace(/[`\n]/g, ' ');
         parts.push(`Call \`${name}\`:`, fenced('json', harmlessJson(call.arguments, 2)));

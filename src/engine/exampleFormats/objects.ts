@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { Example } from '../../core/trial.ts';
-import { type ExampleFormat, isDemonstration, type KnownTools, toolName } from './format.ts';
+import { type ExampleFormat, type KnownTools, marksOf, toolName } from './format.ts';
 import { harmlessJson } from './harmless.ts';
 import { shownObservation } from './observation.ts';
 
@@ -14,7 +14,7 @@ export function exampleObject(example: Example, tools: KnownTools): JsonObject {
       observation: shownObservation(call.observation),
     })),
     ...(example.answer === null ? {} : { answer: example.answer }),
-    ...(isDemonstration(example) ? { demonstration: true } : {}),
+    ...marksOf(example),
   };
 }
 

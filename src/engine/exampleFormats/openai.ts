@@ -1,5 +1,5 @@
 import type { Example } from '../../core/trial.ts';
-import { type ExampleFormat, isDemonstration, type KnownTools, toolName } from './format.ts';
+import { type ExampleFormat, type KnownTools, speakerOf, toolName } from './format.ts';
 import { harmlessJson } from './harmless.ts';
 import { shownObservation } from './observation.ts';
 
@@ -16,13 +16,14 @@ interface ApiCall {
 }
 
 /**
- * An example as messages: its query, its calls with results, its answer. The user of a demonstration is named so, which
- * the API allows.
+ * An example as messages: its query, its calls with results, its answer. The user of a demonstration, or of a simulated
+ * example, is named so, which the API allows.
  */
 export function chatMessages(example: Example, tools: KnownTools, newId: () => string): ApiMessage[] {
   const { query, calls, answer } = example;
+  const name = speakerOf(example);
   return [
-    { role: 'user', ...(isDemonstration(example) ? { name: 'demonstration' } : {}), content: query },
+    { role: 'user', ...(name === null ? {} : { name }), content: query },
     ...calls.flatMap((call): ApiMessage[] => {
       const id = newId();
       const called = { name: toolName(call.tool, tools), arguments: JSON.stringify(call.arguments) };

@@ -1,4 +1,4 @@
-import { demonstrationNote, type ExampleFormat, isDemonstration, toolName } from './format.ts';
+import { type ExampleFormat, noteOf, toolName } from './format.ts';
 import { harmlessJson, harmlessText } from './harmless.ts';
 import { shownObservation } from './observation.ts';
 
@@ -7,10 +7,8 @@ export const react: ExampleFormat = (examples, tools) =>
   examples
     .map((example) => {
       const { query, calls, answer } = example;
-      const lines = [
-        ...(isDemonstration(example) ? [`(${demonstrationNote})`] : []),
-        `User Query: ${part(query)}`,
-      ];
+      const note = noteOf(example);
+      const lines = [...(note === null ? [] : [`(${note})`]), `User Query: ${part(query)}`];
       for (const call of calls) {
         const name = part(toolName(call.tool, tools)).replace(/\s+/g, ' ');
         lines.push(

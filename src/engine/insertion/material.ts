@@ -1,7 +1,7 @@
 import { canonicalJson, type Json } from '../../core/json.ts';
 import type { Example } from '../../core/trial.ts';
 import type { ExampleForm } from '../../protocol/engine.ts';
-import { demonstrationNote, isDemonstration, type KnownTools, toolName } from '../exampleFormats/format.ts';
+import { type KnownTools, marksOf, noteOf, toolName } from '../exampleFormats/format.ts';
 import { exampleForms } from '../exampleFormats/index.ts';
 import { markdownBlocks } from '../exampleFormats/markdown.ts';
 import { exampleObject } from '../exampleFormats/objects.ts';
@@ -44,8 +44,7 @@ export class Material {
     return this.#examples.flatMap((example): Element[] => {
       const messages = chatMessages(example, this.#tools, this.#newId) as unknown as Json[];
       if (!takes.wrapped) return messages.map((value) => ({ value, note: null }));
-      const mark = isDemonstration(example) ? { demonstration: true } : {};
-      return [{ value: { messages, ...mark }, note: null }];
+      return [{ value: { messages, ...marksOf(example) }, note: null }];
     });
   }
 
@@ -66,7 +65,7 @@ export class Material {
         const text = canonicalJson(call.arguments);
         if (known.has(text)) continue;
         known.add(text);
-        found.push({ value: call.arguments, note: isDemonstration(example) ? demonstrationNote : null });
+        found.push({ value: call.arguments, note: noteOf(example) });
       }
     }
     if (calls === 0)
