@@ -13,6 +13,7 @@ import { type FillingSources, fillingFor, textsOf } from './runners/filling.ts';
 import { HttpCalls } from './runners/http.ts';
 import { McpCalls } from './runners/mcp.ts';
 import { ModuleCalls } from './runners/module.ts';
+import { OpenApiCalls } from './runners/openapi.ts';
 import { CallRefused, type RunCall, type RunResult } from './runners/runner.ts';
 import { ArgumentCheck } from './schema/argumentCheck.ts';
 import { Secrets } from './secrets.ts';
@@ -48,6 +49,7 @@ export class ToolHost {
   readonly #command: CommandCalls;
   readonly #module: ModuleCalls;
   readonly #http = new HttpCalls();
+  readonly #openapi: OpenApiCalls;
   readonly #checks: ArgumentCheck;
   readonly #editor: EditorCalls;
   readonly #servers: McpConnections;
@@ -64,6 +66,7 @@ export class ToolHost {
     this.#services = new Services(this.#processes, this.#sources(), log);
     this.#command = new CommandCalls(this.#processes);
     this.#module = new ModuleCalls(this.#processes);
+    this.#openapi = new OpenApiCalls((name) => this.#secrets.get(name));
     this.#checks = new ArgumentCheck(log);
     this.#servers = new McpConnections({
       processes: this.#processes,
@@ -168,6 +171,7 @@ export class ToolHost {
       this.#mcp.dispose(),
       this.#module.dispose(),
       this.#http.dispose(),
+      this.#openapi.dispose(),
       this.#checks.dispose(),
     ]);
     await this.#processes.dispose();
@@ -227,10 +231,10 @@ export class ToolHost {
         return this.#http.run({ ...call, spec });
       case 'editor':
         return this.#editor.run({ ...call, spec });
+      case 'openapi':
+        return this.#openapi.run({ ...call, spec });
       case 'mcp':
         return this.#mcp.run({ ...call, spec });
-      case 'openapi':
-        return Promise.resolve(plain('not_run', `Nothing runs "${spec.kind}" yet.`));
       case 'simulate':
         // A run has the model play it, and asks nobody else.
         return Promise.resolve(plain('not_run', 'Not run: nothing runs this tool, a model plays it.'));

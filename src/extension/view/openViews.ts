@@ -1,5 +1,4 @@
 import { views as ids } from '../../protocol/contributions.ts';
-import { engine } from '../../protocol/engine.ts';
 import type { EngineLink } from '../link/engineLink.ts';
 import { loadRows } from '../loadRows.ts';
 import type { Recovery } from '../state/recovery.ts';
@@ -34,12 +33,7 @@ export function openViews(
   const runsModel = new RunsView({ asking: new Asking(link, log), workbench, recovery }, rows);
   const tools = new ModelTree(ids.tools, toolsModel, workbench.onChange);
   const runs = new ModelTree(ids.runs, runsModel, workbench.onChange);
-  const listening = [
-    link.onEvents.listen((events) => runsModel.hear(events)),
-    tools.view.onDidChangeVisibility(({ visible }) => {
-      if (visible) link.tell(engine.editorTools, {});
-    }),
-  ];
+  const listening = link.onEvents.listen((events) => runsModel.hear(events));
   return {
     tools,
     runs,
@@ -60,7 +54,7 @@ export function openViews(
       if (first) await (inRuns ? runs : tools).reveal(first).catch(log);
     },
     dispose() {
-      for (const one of listening) one.dispose();
+      listening.dispose();
       for (const tree of [tools, runs]) tree.dispose();
       for (const model of [toolsModel, runsModel]) model.dispose();
     },

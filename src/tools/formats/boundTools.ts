@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { canonicalJson, type Json } from '../../core/json.ts';
 import type { Risk, SpecLocation, SpecProblem } from '../../core/tool.ts';
-import { type BoundTool, defaultOutputLimit, type RunnerSpec } from '../boundTool.ts';
+import { type BoundTool, defaultOutputLimit, type OpenApiRunner, type RunnerSpec } from '../boundTool.ts';
 import { nameMap } from '../foreign/names.ts';
 import { type MappedSchema, mapSchema, type Resolve } from '../foreign/schema.ts';
 import type { SpecRange } from './document.ts';
@@ -23,6 +23,8 @@ export interface FoundSpec {
   runner: RunnerSpec | null;
   /** Why nothing can run it; null with a runner. */
   notRunnable: string | null;
+  /** What could run it once a manifest names its server. */
+  operation?: OpenApiRunner;
   risk: Risk;
   riskReason: string;
   /** What the format could not carry over, beside what the schema could not. */
@@ -114,6 +116,7 @@ function boundTool(
     folder: where.folder,
     runner: spec.runner,
     notRunnable: spec.notRunnable,
+    ...(spec.operation ? { operation: spec.operation } : {}),
     ...(isAsWritten
       ? {}
       : { written: { name: spec.name, description: spec.description, schema: spec.schema, notes } }),

@@ -1,6 +1,7 @@
 import type { SpecFormat } from './format.ts';
 import { manifest } from './manifest.ts';
 import { mcpServers } from './mcpServers.ts';
+import { openapi } from './openapi.ts';
 
 /** All formats; the first one that recognises a file reads it. */
-export const formats: readonly SpecFormat[] = [manifest, mcpServers];
+export const formats: readonly SpecFormat[] = [manifest, mcpServers, openapi];

@@ -1,6 +1,7 @@
 /** `run:` of a tool: command, module, http or simulate, with `env` beside it. */
 import { isScalar } from 'yaml';
 import { type HttpRunner, httpMethods, type RunnerSpec, type ServiceSpec } from '../boundTool.ts';
+import { isHeaderName, isOwnHeader } from '../runners/headerNames.ts';
 import { urlTemplateProblem } from '../runners/urlTemplate.ts';
 import { type Allowed, checkedText, checkedTexts, envNameProblem } from './manifestText.ts';
 import type { At, MapReader } from './mapReader.ts';
@@ -145,13 +146,9 @@ function checkedMap(
   return found;
 }
 
-/** Headers that belong to the connection, not to the request. */
-const ownHeaders =
-  /^(?:host|content-length|transfer-encoding|connection|upgrade|keep-alive|te|trailer|expect|proxy-.*)$/i;
-
 function headerProblem(name: string): string | null {
-  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) return `"${name}" is no name of a header.`;
-  return ownHeaders.test(name) ? `The header "${name}" is set by the connection and cannot be given.` : null;
+  if (!isHeaderName(name)) return `"${name}" is no name of a header.`;
+  return isOwnHeader(name) ? `The header "${name}" is set by the connection and cannot be given.` : null;
 }
 
 function misplaced(run: MapReader, key: string, owner: string): void {

@@ -15,7 +15,7 @@ import type { Agent } from 'undici';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { McpServerSpec } from '../boundTool.ts';
 import type { ToolProcesses } from '../processes/toolProcesses.ts';
-import { networkProblem } from '../runners/http.ts';
+import { networkProblem } from '../runners/networkProblem.ts';
 import { CallRefused } from '../runners/runner.ts';
 import type { Launch } from './launch.ts';
 import { PipeTransport } from './pipeTransport.ts';

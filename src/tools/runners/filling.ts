@@ -1,6 +1,6 @@
 /** Fills the placeholders of a runner: first what has to be asked for (environment, secrets, services), then arguments. */
 import type { Json, JsonObject } from '../../core/json.ts';
-import type { RunnerSpec } from '../boundTool.ts';
+import type { OpenApiRunner, RunnerSpec } from '../boundTool.ts';
 import {
   type Placeholder,
   parseTemplate,
@@ -113,11 +113,18 @@ export function textsOf(runner: RunnerSpec): string[] {
     case 'http':
       return [runner.url, ...Object.values(runner.query), ...Object.values(runner.headers)];
     case 'openapi':
+      return [...(runner.serverIsBound ? [runner.server] : []), ...authTexts(runner)];
     case 'mcp':
     case 'editor':
     case 'simulate':
       return [];
   }
+}
+
+/** What a manifest binds to the schemes that the operation asks for. */
+function authTexts({ auth, security }: OpenApiRunner): string[] {
+  const asked = new Set(security.flat().map(({ scheme }) => scheme));
+  return Object.entries(auth).flatMap(([scheme, text]) => (asked.has(scheme) ? [text] : []));
 }
 
 /** An argument as text; null when there is none. */

@@ -9,7 +9,7 @@ export interface HttpRequest {
   method: string;
   url: URL;
   headers: Record<string, string>;
-  body: string | null;
+  body: string | Uint8Array | null;
   /** Whether the manifest names the host itself, or a service of its own does: then it may be a private one. */
   literalHost: boolean;
 }
@@ -17,16 +17,22 @@ export interface HttpRequest {
 /** Throws `CallRefused` for arguments that cannot become a part of the request. */
 export function httpRequest({ spec, filling, args }: RunCall<HttpRunner>): HttpRequest {
   const { origin, path, query } = splitUrl(spec.url);
-  const base = filling.template(origin, plainAuthority) ?? '';
-  if (!URL.canParse(base)) throw new CallRefused('unreachable', `"${base}" is no address that can be asked.`);
+  const { base, literalHost } = filledOrigin(origin, filling);
   const url = new URL(base + filledPath(path, filling));
   for (const [name, value] of query) addQuery(url, name, value, filling);
   for (const [name, value] of Object.entries(spec.query)) addQuery(url, name, parseTemplate(value), filling);
   const headers = filledHeaders(spec, filling);
   const body = spec.body === 'json' ? JSON.stringify(args) : null;
   if (body !== null && !hasHeader(headers, 'content-type')) headers['content-type'] = 'application/json';
-  const literalHost = !origin.some((part) => typeof part !== 'string' && part.kind === 'env');
   return { method: spec.method, url, headers, body, literalHost };
+}
+
+/** Scheme, host and port. Throws `CallRefused` for what is no address. */
+export function filledOrigin(origin: Template, filling: Filling): { base: string; literalHost: boolean } {
+  const base = filling.template(origin, plainAuthority) ?? '';
+  if (!URL.canParse(base)) throw new CallRefused('unreachable', `"${base}" is no address that can be asked.`);
+  const literalHost = !origin.some((part) => typeof part !== 'string' && part.kind === 'env');
+  return { base, literalHost };
 }
 
 /** What a service or the environment says fills a host or a port, not a path, a user name or a second host. */

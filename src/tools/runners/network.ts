@@ -3,62 +3,11 @@
  * connection, which then uses exactly the address that was looked at (no rebinding in between).
  */
 import { lookup as dnsLookup, type LookupAddress, type LookupOptions } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
-import ipaddr from 'ipaddr.js';
+import type { LookupFunction } from 'node:net';
 import { Agent } from 'undici';
+import { bareHost, isLocalhost, type NetworkRefusal, type Reach, reachOf, refusal } from './hosts.ts';
 
-/** Why a request was not sent. */
-export class NetworkRefusal extends Error {}
-
-/** Only in this world: the machine itself, and networks behind a router. */
-export type Reach = 'public' | 'private' | 'loopback' | 'never';
-
-const privateRanges = new Set(['private', 'uniqueLocal', 'carrierGradeNat']);
-/** Servers of clouds that hand out credentials; those in link-local ranges need no list. */
-const metadataAddresses = new Set([
-  '100.100.100.200',
-  '168.63.129.16',
-  '192.0.0.192',
-  'fd00:ec2::254',
-  'fd20:ce::254',
-]);
-const metadataNames = /^(?:metadata(?:\.google\.internal|\.goog)?|instance-data(?:\..*)?)$/;
-
-/** How far an address reaches. IPv6 forms that carry an IPv4 address are judged by it, or refused. */
-export function reachOf(address: string): Reach {
-  if (!ipaddr.isValid(address)) return 'never';
-  const parsed = ipaddr.process(address.replace(/%.*$/, ''));
-  const range = parsed.range();
-  if (metadataAddresses.has(parsed.toString())) return 'never';
-  if (range === 'unicast') return isAssigned(parsed) ? 'public' : 'never';
-  if (range === 'loopback') return 'loopback';
-  return privateRanges.has(range) ? 'private' : 'never';
-}
-
-/** Of IPv6 only 2000::/3 is handed out; what lies outside may carry an IPv4 address (`::a9fe:a9fe`). */
-function isAssigned(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
-  return address instanceof ipaddr.IPv4 || address.match(ipaddr.IPv6.parseCIDR('2000::/3'));
-}
-
-/**
- * Throws `NetworkRefusal` for a host that must not be asked, judged by how it is written.
- * @param host as `URL.hostname` has it, so that decimal, octal and hexadecimal addresses are dotted ones already
- * @param literal whether the manifest itself names the host
- */
-export function checkHost(host: string, literal: boolean): void {
-  const bare = bareHost(host);
-  if (metadataNames.test(bare)) throw refusal(bare, 'it is a metadata server');
-  if (isIP(bare) === 0) {
-    if (isLocalhost(bare) && !literal)
-      throw refusal(bare, 'only a host that the manifest names itself may be this machine');
-    return;
-  }
-  const reach = reachOf(bare);
-  if (reach === 'never') throw refusal(bare, 'link-local, metadata and reserved addresses are never asked');
-  if (reach !== 'public' && !literal) {
-    throw refusal(bare, 'only a host that the manifest names itself may be in a private network');
-  }
-}
+export { checkHost, NetworkRefusal, type Reach, reachOf } from './hosts.ts';
 
 /** An HTTP client whose connections go only where `checkHost` and the look-up allow. */
 export function guardedAgent(resolve: typeof dnsLookup = dnsLookup): Agent {
@@ -94,19 +43,4 @@ function refusedAddress(host: string, addresses: readonly LookupAddress[]): Netw
   const place =
     wanted === 'loopback' ? 'not this machine' : 'not in the public network; write the address itself';
   return refusal(host, `it leads to ${wrong.address}, which is ${place}`);
-}
-
-function refusal(host: string, why: string): NetworkRefusal {
-  return new NetworkRefusal(`Not sent to ${host}: ${why}.`);
-}
-
-function isLocalhost(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost');
-}
-
-function bareHost(host: string): string {
-  return host
-    .replace(/^\[|\]$/g, '')
-    .replace(/\.$/, '')
-    .toLowerCase();
 }

@@ -225,7 +225,7 @@ describe('HTTP', () => {
     for (const to of ['port', 'name', 'metadata']) {
       const { status, content } = await bench.call('redirect', { to });
       assert.equal(status, 'blocked', to);
-      assert.match(content, /which the manifest does not name/);
+      assert.match(content, /which its spec does not name/);
     }
     assert.equal(otherArrived, 0);
     const loop = await bench.call('redirect', { to: 'loop' });

@@ -1,0 +1,83 @@
+/** OpenAPI 3.0 and 3.1 and Swagger 2.0: each operation is a tool. */
+import { upgradeFromTwoToThree } from '@scalar/openapi-upgrader/2.0-to-3.0';
+import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import type { SpecProblem } from '../../core/tool.ts';
+import type { SourceResult } from '../boundTool.ts';
+import { operationsOf } from '../openapi/operations.ts';
+import { type OpenApiFile, References, type Report } from '../openapi/references.ts';
+import { wellFormed } from '../openapi/wellFormed.ts';
+import { boundTools } from './boundTools.ts';
+import type { ReadDefaults, SpecFile, SpecFormat } from './format.ts';
+
+/** Problems of one document that are told. */
+const mostProblems = 100;
+
+export const openapi: SpecFormat = {
+  name: 'openapi',
+  mayBe: (path, text) => /\.(?:json|ya?ml)$/i.test(path) && marks.test(text),
+  recognises: ({ document }) => versionOf(document.value) !== null,
+  read,
+};
+
+/** The key that tells, or those of which a document has one where a long file begins. */
+const marks = /(?:^|[\s{,"'])(?:openapi|swagger|paths|components|definitions)["']?\s*:/;
+
+/** The version that a document says it has; null when it is none. */
+function versionOf(value: Json | undefined): string | null {
+  if (!isJsonObject(value)) return null;
+  const version = value.openapi ?? value.swagger;
+  const text = typeof version === 'number' ? String(version) : version;
+  if (typeof text !== 'string' || !/^\d+(?:\.\d+)*(?:-\w+)?$/.test(text)) return null;
+  return ['info', 'paths', 'components', 'definitions', 'webhooks'].some((key) => key in value) ? text : null;
+}
+
+function read({ path, folder, document }: SpecFile, defaults: ReadDefaults): SourceResult {
+  const problems: SpecProblem[] = [...document.problems];
+  const report: Report = ({ file, pointer }, message, severity = 'error') => {
+    if (problems.length >= mostProblems) return;
+    problems.push({ path: file.path, ...file.locate(pointer), severity, message });
+  };
+  const root = document.value as JsonObject;
+  const locate = (pointer: string, part?: 'key' | 'value') => document.locate(inSwagger(root, pointer), part);
+  const file: OpenApiFile = { path, roots: [root], locate };
+  const top = { file, pointer: '' };
+  const value = inVersionThree(root, (message) => report(top, message));
+  if (value === null) return { path, folder, format: 'openapi', tools: [], problems, budget: {} };
+  if (value !== root) file.roots.unshift(value);
+  const specs = operationsOf({ value, ...top }, new References(file, folder, report), report);
+  const before = problems.length;
+  const found = boundTools(specs, { source: path, file: path, folder, locate }, defaults);
+  if (specs.length === 0 && before === 0) report(top, emptiness(root), 'warning');
+  const all = [...problems, ...found.problems].sort((a, b) => a.line - b.line || a.column - b.column);
+  return { path, folder, format: 'openapi', tools: found.tools, problems: all, budget: {} };
+}
+
+function inVersionThree(root: JsonObject, fail: (message: string) => void): JsonObject | null {
+  const version = versionOf(root) ?? '';
+  if (version.startsWith('3')) return root;
+  if (!version.startsWith('2')) {
+    fail(`Version ${version} is not read: convert the document to OpenAPI 3 (or Swagger 2.0).`);
+    return null;
+  }
+  try {
+    return upgradeFromTwoToThree({ ...wellFormed(root), swagger: '2.0' }) as unknown as JsonObject;
+  } catch (error) {
+    fail(`The document cannot be read as Swagger 2.0: ${(error as Error).message}.`);
+    return null;
+  }
+}
+
+/** Where a document in the words of version 3 has what the one in those of version 2 has elsewhere. */
+function inSwagger(root: JsonObject, pointer: string): string {
+  if (root.swagger === undefined) return pointer;
+  return pointer
+    .replace(/^\/components\/schemas(?=\/|$)/, '/definitions')
+    .replace(/^\/components\/(?:parameters|requestBodies)(?=\/|$)/, '/parameters')
+    .replace(/^\/components\/securitySchemes(?=\/|$)/, '/securityDefinitions');
+}
+
+function emptiness({ paths, webhooks }: JsonObject): string {
+  if (paths === undefined && webhooks !== undefined)
+    return 'The document has webhooks alone, which the service calls itself: there is no operation to call.';
+  return 'The document has no operations: it needs "paths" with get:, post: and the like.';
+}
