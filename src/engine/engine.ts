@@ -3,11 +3,11 @@ import type { Estimate } from '../core/run.ts';
 import type { Example, FailureType, Lesson, Outcome, Trial } from '../core/trial.ts';
 import type {
   Catalogue,
-  CatalogueTool,
   EngineSettings,
   EngineState,
   ExploreParams,
   FailedCall,
+  FileChange,
   FolderExcludes,
   FoundTool,
   LocalServer,
@@ -28,6 +28,9 @@ import { RememberedServers } from './catalogue/rememberedServers.ts';
 import type { CountsOf, ToolPageParams } from './catalogue/toolIndex.ts';
 import { WrongRequest } from './errors.ts';
 import { EventBatches } from './events.ts';
+import { LearnedProblems } from './language/learnedProblems.ts';
+import { specChange } from './language/specChange.ts';
+import { SpecFiles } from './language/specFiles.ts';
 import { Learned } from './learned.ts';
 import { pageOf } from './pages.ts';
 import type { EngineListener, EngineOptions } from './ports.ts';
@@ -62,6 +65,11 @@ export class Engine {
   readonly #runs: Runs;
   /** What was learned, beyond the pages below. */
   readonly learned: Learned;
+  /** What stands where in which file. */
+  readonly files: SpecFiles;
+  /** Where trials contradict specs. */
+  readonly problems: LearnedProblems;
+  readonly #problemListeners = new Set<() => void>();
   #disposed: Promise<void> | null = null;
 
   constructor(options: EngineOptions) {
@@ -101,8 +109,25 @@ export class Engine {
       mayWrite: () => this.#options.trusted && !this.#options.onlyRead,
       changed: () => this.#workspace.countsChanged(),
     });
+    this.files = new SpecFiles(() => this.#workspace.index);
+    this.problems = new LearnedProblems({
+      stores: () => this.#stores,
+      index: () => this.#workspace.index,
+      files: this.files,
+      folder: () => (this.#options.trusted ? (this.#workspace.folders[0] ?? null) : null),
+      mayWrite: () => this.#options.trusted && !this.#options.onlyRead,
+      changed: () => {
+        for (const listener of this.#problemListeners) listener();
+      },
+      notice: ({ severity, message, advice }) =>
+        this.#events.publish(notice(null, severity, message, advice)),
+      log: options.log,
+    });
     this.#events.listen((events) => {
       if (events.some(({ type }) => type === 'trial' || type === 'run')) this.#counts.call();
+      const tried = events.flatMap((event) => (event.type === 'trial' ? [event.row.tool] : []));
+      if (tried.length > 0) this.problems.touch(tried);
+      else if (events.some(({ type }) => type === 'catalogue')) this.problems.look();
     });
   }
 
@@ -124,7 +149,9 @@ export class Engine {
       await this.#runs.stop();
       await this.#tools.dispose();
       await this.#workspace.dispose();
+      const looked = this.problems.dispose();
       await this.#stores.close();
+      await looked;
       this.#counts.dispose();
       this.#events.dispose();
     })();
@@ -207,27 +234,41 @@ export class Engine {
   }
 
   catalogue(): Catalogue {
-    return this.#workspace.view(this.#countsOf());
+    return this.#workspace.view(this.countsOf());
   }
 
   /** The first level of the catalogue. */
   sources(filter: ToolFilter = {}): Sources {
     const { index, version, searching } = this.#workspace;
-    return { version, ...index.totals(), searching, sources: index.sourceRows(filter, this.#countsOf) };
+    return { version, ...index.totals(), searching, sources: index.sourceRows(filter, this.countsOf) };
   }
 
   /** A page of tools, of one source or of all; the schemas are asked for one by one. */
   tools(params: ToolPageParams): Page<ToolRow> {
-    return this.#workspace.index.page(params, this.#countsOf);
+    return this.#workspace.index.page(params, this.countsOf);
   }
 
   tool(id: string): FoundTool | null {
-    return this.#workspace.index.tool(id, this.#countsOf);
+    return this.#workspace.index.tool(id, this.countsOf);
   }
 
-  /** The tool of this name in a source. */
-  toolIn(source: { folder: string; path: string }, name: string): CatalogueTool | null {
-    return this.#workspace.index.toolIn(source, name, this.#countsOf);
+  /** What was learned of these tools, counted. */
+  readonly countsOf: CountsOf = (ids) => this.#stores.reading?.toolCounts(ids) ?? new Map();
+
+  get trusted(): boolean {
+    return this.#options.trusted;
+  }
+
+  /** Hears when `problems` has others; the result takes the listener off. */
+  onProblems(listener: () => void): () => void {
+    this.#problemListeners.add(listener);
+    return () => this.#problemListeners.delete(listener);
+  }
+
+  /** The spec with the change that a learned problem proposes; null when the problem is gone, or the spec cannot say it. */
+  async specChange(problem: string): Promise<FileChange | null> {
+    const found = this.problems.find(problem);
+    return found && specChange(found, this.#options.readText ?? (() => null));
   }
 
   /**
@@ -238,6 +279,7 @@ export class Engine {
   async refresh(changedPath?: string): Promise<void> {
     const kept = join(this.#workspace.folders[0] ?? '', '.imaginarium') + sep;
     if (!changedPath?.startsWith(kept)) return this.#workspace.refresh(changedPath);
+    if (changedPath === `${kept}dismissed.jsonl`) return this.problems.forgetDismissed();
     if (this.#options.trusted && !this.#options.onlyRead) await this.#stores.takeOverFiles();
     this.#workspace.countsChanged();
   }
@@ -339,8 +381,6 @@ export class Engine {
   async lessons(page: PageParams): Promise<Page<Lesson>> {
     return this.#read((store) => store.lessons(page), pageOf([]));
   }
-
-  readonly #countsOf: CountsOf = (ids) => this.#stores.reading?.toolCounts(ids) ?? new Map();
 
   async #read<T>(read: (store: Store) => T, otherwise: T): Promise<T> {
     const store = await this.#stores.forReading();

@@ -1,4 +1,5 @@
 import type { Usage } from '../core/chat.ts';
+import type { Contradiction } from '../core/contradictions/index.ts';
 import type { UserError } from '../core/errors.ts';
 import type {
   Dashboard,
@@ -11,6 +12,7 @@ import type {
 } from '../core/rows.ts';
 import type { Run, RunCounts, RunStatus } from '../core/run.ts';
 import type { Call, Example, FailureType, Fix, Lesson, Outcome, Trial } from '../core/trial.ts';
+import type { ContradictionQuery } from './contradictions.ts';
 import type { DashboardParams } from './dashboardCounts.ts';
 import type { ListIds, ListQuery } from './listIds.ts';
 
@@ -194,6 +196,8 @@ export interface Store {
   dashboard(params: DashboardParams, timeLimit?: number): Promise<Dashboard>;
   /** Row ids of a list in order, found in the worker as well. */
   list(query: ListQuery, timeLimit?: number): Promise<ListIds>;
+  /** Where trials contradict the specs of these tools; found in the worker as well. */
+  contradictions(query: ContradictionQuery, timeLimit?: number): Promise<Contradiction[]>;
   /** Rows of a list by row id, in this order; those that are gone are left out. */
   listedTrials(ids: readonly number[]): ListedTrial[];
   listedFailures(ids: readonly number[]): FailedCallRow[];

@@ -3,6 +3,7 @@
 export type * from './api.ts';
 export type { ToolCells } from './coverageCounts.ts';
 export { emptyDashboard } from './dashboardCounts.ts';
+export { DismissedProblems } from './dismissed.ts';
 export type { ListQuery } from './listIds.ts';
 export { openStore } from './openStore.ts';
 export { redactSecrets } from './redact.ts';

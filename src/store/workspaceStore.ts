@@ -1,4 +1,5 @@
 import type { Usage } from '../core/chat.ts';
+import type { Contradiction } from '../core/contradictions/index.ts';
 import { UserError } from '../core/errors.ts';
 import type {
   Dashboard,
@@ -12,6 +13,7 @@ import type {
 import type { Run, RunCounts } from '../core/run.ts';
 import type { Example, Fix, Lesson, Trial } from '../core/trial.ts';
 import type * as api from './api.ts';
+import type { ContradictionQuery } from './contradictions.ts';
 import { type CountingJobs, type CountingName, countHere } from './counting.ts';
 import { CountingWorker } from './countingWorker.ts';
 import type { DashboardParams } from './dashboardCounts.ts';
@@ -262,6 +264,10 @@ export class WorkspaceStore implements api.Store {
 
   list(query: ListQuery, timeLimit?: number): Promise<ListIds> {
     return this.#count('list', query, timeLimit);
+  }
+
+  contradictions(query: ContradictionQuery, timeLimit?: number): Promise<Contradiction[]> {
+    return this.#count('contradictions', query, timeLimit);
   }
 
   listedTrials(ids: readonly number[]): ListedTrial[] {

@@ -110,17 +110,6 @@ export class ToolIndex {
     };
   }
 
-  /** The tool of this name in a source; null when there is none. */
-  toolIn(
-    { folder, path }: { folder: string; path: string },
-    name: string,
-    countsOf: CountsOf,
-  ): CatalogueTool | null {
-    const source = this.sources.find((one) => one.path === path && one.folder === folder);
-    const found = source?.tools.find(({ tool }) => tool.name === name);
-    return found ? this.tool(found.tool.id, countsOf) : null;
-  }
-
   /** A tool as its spec has it. */
   definition(id: string): Tool | null {
     return this.#entries[this.#positions.get(id) ?? -1]?.bound.tool ?? null;

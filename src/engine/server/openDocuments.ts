@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { type Connection, TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { pathOf } from '../language/specFiles.ts';
 
 /** Texts of the documents that are open in the editor, unsaved edits included. */
 export class OpenDocuments {
@@ -16,6 +17,11 @@ export class OpenDocuments {
 
   get(uri: string): TextDocument | undefined {
     return this.#documents.get(uri);
+  }
+
+  /** Absolute paths of the documents that are open. */
+  paths(): string[] {
+    return this.#documents.all().flatMap(({ uri }) => pathOf(uri) ?? []);
   }
 
   /** The unsaved text of a file by its absolute path; null when it is not open. */

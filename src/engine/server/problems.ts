@@ -13,6 +13,8 @@ export class ProblemPublisher {
   /** What stands in Problems now, as text, by file. */
   #shown = new Map<string, string>();
   #last: WithProblems = [];
+  #ofSpecs: ReadonlyMap<string, Diagnostic[]> = new Map();
+  #learned: ReadonlyMap<string, Diagnostic[]> = new Map();
 
   constructor(connection: Pick<Connection, 'sendDiagnostics'>) {
     this.#connection = connection;
@@ -26,7 +28,19 @@ export class ProblemPublisher {
       sources.every(({ problems }, index) => problems === this.#last[index]?.problems);
     if (same) return;
     this.#last = sources;
-    const byFile = diagnosticsOf(sources);
+    this.#ofSpecs = diagnosticsOf(sources);
+    this.#sendChanged();
+  }
+
+  /** Beside them, what trials have shown: all of it, by the URI of the file. */
+  publishLearned(byFile: ReadonlyMap<string, Diagnostic[]>): void {
+    this.#learned = byFile;
+    this.#sendChanged();
+  }
+
+  #sendChanged(): void {
+    const byFile = new Map(this.#ofSpecs);
+    for (const [uri, learned] of this.#learned) byFile.set(uri, [...(byFile.get(uri) ?? []), ...learned]);
     for (const uri of this.#shown.keys()) if (!byFile.has(uri)) this.#send(uri, []);
     const shown = new Map<string, string>();
     for (const [uri, diagnostics] of byFile) {

@@ -76,6 +76,10 @@ export function answerRequests(
   answer(protocol.list, (one, query) => one.learned.list(query));
   answer(protocol.listRows, (one, { list, ids }) => one.learned.listRows(list, ids));
   answer(protocol.listServer, (one, source) => one.listServer(source));
+  answer(protocol.specChange, (one, { problem }) => one.specChange(problem));
+  answer(protocol.dismissProblem, async (one, { problem }) => ({
+    dismissed: await one.problems.dismiss(problem),
+  }));
   hear(protocol.trust, (one, { trusted }) => one.setTrusted(trusted));
   hear(protocol.settings, (one, settings) => one.setSettings(settings));
   hear(protocol.excludes, (one, excludes) => one.setExcludes(excludes));

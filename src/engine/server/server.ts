@@ -1,11 +1,11 @@
-/** The engine behind the Language Server Protocol: life cycle, documents, problems, hover, and our own requests. */
+/** The engine behind the Language Server Protocol: life cycle, documents, problems, language features, and our own requests. */
 import { fileURLToPath } from 'node:url';
 import type { Connection, InitializeResult } from 'vscode-languageserver/node';
 import { type EngineStart, engine as protocol } from '../../protocol/engine.ts';
 import { Engine } from '../engine.ts';
 import { foldersAfter } from './folders.ts';
 import { hostApprovals, hostModels, hostSecrets, hostTools } from './hostPorts.ts';
-import { toolHover } from './hover.ts';
+import { LanguageFeatures, languageCapabilities } from './languageFeatures.ts';
 import { OpenDocuments } from './openDocuments.ts';
 import { ProblemPublisher } from './problems.ts';
 import { answerRequests } from './requests.ts';
@@ -18,6 +18,8 @@ export function serve(connection: Connection, version: string): { dispose(): Pro
   let engine: Engine | null = null;
   let folders: string[] = [];
   let tellsFolders = false;
+  let redrawsLenses = false;
+  const features = new LanguageFeatures(connection, documents, problems, opened.promise);
   // Requests that come before the start wait for it; when it fails they hear why.
   opened.promise.catch(() => {});
 
@@ -25,6 +27,7 @@ export function serve(connection: Connection, version: string): { dispose(): Pro
     const start = params.initializationOptions as EngineStart;
     folders = start.folders;
     tellsFolders = params.capabilities.workspace?.workspaceFolders === true;
+    redrawsLenses = params.capabilities.workspace?.codeLens?.refreshSupport === true;
     engine = createEngine(connection, documents, start, version);
     return { capabilities: capabilities(documents) };
   });
@@ -32,6 +35,7 @@ export function serve(connection: Connection, version: string): { dispose(): Pro
   connection.onInitialized(async () => {
     if (!engine) return;
     const one = engine;
+    features.follow(one, redrawsLenses);
     one.onEvent((events) => {
       if (events.some((event) => event.type === 'catalogue')) problems.publish(one.sources().sources);
       void connection.sendNotification(protocol.events.method, { events });
@@ -55,14 +59,14 @@ export function serve(connection: Connection, version: string): { dispose(): Pro
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri } of changes) refresh(uri);
   });
-  documents.listen(connection, refresh);
-  connection.onHover(async ({ textDocument, position }) => {
-    const document = documents.get(textDocument.uri);
-    return document ? toolHover(await opened.promise, document, position) : null;
+  documents.listen(connection, (uri) => {
+    refresh(uri);
+    features.documentChanged(uri);
   });
   answerRequests(connection, opened.promise);
 
   const dispose = async (): Promise<void> => {
+    features.dispose();
     await engine?.dispose();
     engine = null;
   };
@@ -84,7 +88,7 @@ export function serve(connection: Connection, version: string): { dispose(): Pro
 function capabilities(documents: OpenDocuments): InitializeResult['capabilities'] {
   return {
     textDocumentSync: documents.syncKind,
-    hoverProvider: true,
+    ...languageCapabilities,
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
 }

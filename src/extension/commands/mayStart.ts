@@ -1,7 +1,7 @@
 /** Before a server of the workspace is started for the first time, the person sees what would be started, and is asked. */
 import * as l10n from '@vscode/l10n';
 import type { ServerState, SourceRow } from '../../protocol/engine.ts';
-import { forMessage, visible } from '../state/harmless.ts';
+import { visible } from '../state/harmless.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 type Asking = Pick<Surroundings, 'person' | 'workspaceState'>;
@@ -62,7 +62,7 @@ function described({ file, server }: Server, named: boolean): string {
   const names = given.map((one) => visible(one, 80)).join(', ');
   return [
     ...(named ? [`${visible(name, 80)}:`] : []),
-    forMessage(visible(shown, shownLimit), shownLimit),
+    visible(shown, shownLimit),
     ...(given.length === 0
       ? []
       : [server.transport === 'stdio' ? l10n.t('Environment: {0}', names) : l10n.t('Headers: {0}', names)]),

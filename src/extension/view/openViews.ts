@@ -1,4 +1,5 @@
 import { views as ids } from '../../protocol/contributions.ts';
+import { engine } from '../../protocol/engine.ts';
 import type { EngineLink } from '../link/engineLink.ts';
 import { loadRows } from '../loadRows.ts';
 import type { Recovery } from '../state/recovery.ts';
@@ -33,7 +34,12 @@ export function openViews(
   const runsModel = new RunsView({ asking: new Asking(link, log), workbench, recovery }, rows);
   const tools = new ModelTree(ids.tools, toolsModel, workbench.onChange);
   const runs = new ModelTree(ids.runs, runsModel, workbench.onChange);
-  const listening = link.onEvents.listen((events) => runsModel.hear(events));
+  const listening = [
+    link.onEvents.listen((events) => runsModel.hear(events)),
+    tools.view.onDidChangeVisibility(({ visible }) => {
+      if (visible) link.tell(engine.editorTools, {});
+    }),
+  ];
   return {
     tools,
     runs,
@@ -54,7 +60,7 @@ export function openViews(
       if (first) await (inRuns ? runs : tools).reveal(first).catch(log);
     },
     dispose() {
-      listening.dispose();
+      for (const one of listening) one.dispose();
       for (const tree of [tools, runs]) tree.dispose();
       for (const model of [toolsModel, runsModel]) model.dispose();
     },

@@ -1,4 +1,4 @@
-import { type Disposable, workspace } from 'vscode';
+import { type Disposable, extensions, workspace } from 'vscode';
 import { settings as ids } from '../../protocol/contributions.ts';
 import { engine } from '../../protocol/engine.ts';
 import { syncAll } from '../state/sync.ts';
@@ -32,6 +32,8 @@ export function followWorkspace({ workbench, link, settings, log }: Surroundings
       workbench.set({ folders: folderPaths().length });
       if (workbench.folders > 0 && link.state === 'asleep') link.wake();
     }),
+    // The editor does not say when its tools change: they come with extensions, and with its own MCP servers.
+    extensions.onDidChange(() => link.tell(engine.editorTools, {})),
     workspace.onDidChangeConfiguration((change) => {
       const ours = Object.values(ids).some((id) => change.affectsConfiguration(id));
       if (ours) link.tell(engine.settings, settings.read());

@@ -111,9 +111,6 @@ describe('The tools of a catalogue, for views', () => {
     assert.equal(index.tool('b.tools.yaml#send_mail', countsOf)?.parameters.type, 'object');
     assert.equal(index.tool('a.tools.yaml#get_time', countsOf)?.notRunnable, 'It has no runner.');
     assert.equal(index.tool('none', countsOf), null);
-    const place = { folder: '/w', path: 'b.tools.yaml' };
-    assert.equal(index.toolIn(place, 'send_mail', countsOf)?.id, 'b.tools.yaml#send_mail');
-    assert.equal(index.toolIn(place, 'get_time', countsOf), null);
   });
 
   it('16,000 tools: a page and the sources cost milliseconds', () => {
