@@ -2,6 +2,7 @@
  * The MCP servers that configuration files name, each a source of its own with the tools that it told. Nothing is started
  * to find out: a server is asked when somebody wants it, and what it told last stands there until then.
  */
+import { createHash } from 'node:crypto';
 import type { ServerState } from '../../core/source.ts';
 import type { SpecProblem } from '../../core/tool.ts';
 import { defaultTimeoutMs, type McpServerSpec, type SourceResult } from '../../tools/boundTool.ts';
@@ -201,11 +202,27 @@ function makeSource(
       shown: shownServer(spec),
       status,
       problem: spec.disabled ? 'It is switched off in its configuration.' : problem,
+      given: givenTo(spec),
+      hash: startHash(spec),
+      at: spec.source,
     },
     tools: spec.disabled ? [] : found.tools,
     problems: [...file.problems.filter((one) => holds(spec, one)), ...notes, ...found.problems],
     budget: {},
   };
+}
+
+/** Names of what it is given, where a value may be a secret. */
+function givenTo({ transport, manifestEnv = {} }: McpServerSpec): string[] {
+  const own = transport.kind === 'stdio' ? transport.env : transport.headers;
+  const file = transport.kind === 'stdio' && transport.envFile ? [transport.envFile] : [];
+  return [...new Set([...Object.keys(own), ...file, ...Object.keys(manifestEnv)])];
+}
+
+/** Of all that is started or sent, secrets included: whoever allowed one start has not allowed what is hidden in another. */
+function startHash({ transport, manifestEnv = {} }: McpServerSpec): string {
+  const text = JSON.stringify([transport, manifestEnv]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
 function specOf(tool: ListedTool, server: McpServerSpec): FoundSpec {
