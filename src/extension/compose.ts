@@ -10,6 +10,7 @@ import type { Surroundings } from './surroundings.ts';
 import { type OpenViews, openViews } from './view/openViews.ts';
 import { windowEditor } from './window/editor.ts';
 import { windowEditorModels } from './window/editorModels.ts';
+import { windowExcludes } from './window/excludes.ts';
 import { folderPaths } from './window/followWorkspace.ts';
 import { windowPerson } from './window/person.ts';
 import { windowSettings } from './window/settings.ts';
@@ -44,7 +45,12 @@ export function compose(
       const { openClient } = await loadClient();
       return openClient({ log: channel, module, editorModels, secrets, approvals }, hooks);
     },
-    start: () => ({ folders: folderPaths(), trusted: workspace.isTrusted, settings: settings.read() }),
+    start: () => ({
+      folders: folderPaths(),
+      trusted: workspace.isTrusted,
+      settings: settings.read(),
+      excludes: windowExcludes(),
+    }),
     log,
   });
   const recovery = new Recovery({

@@ -140,6 +140,8 @@ export class Workbench {
   }
 
   #take(sources: Sources): void {
+    // What an earlier window kept is more than a search has found so far: rows would go, only to come again.
+    if (this.remembered && sources.searching) return;
     this.sources = sources;
     this.remembered = false;
   }

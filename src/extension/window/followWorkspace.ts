@@ -3,6 +3,7 @@ import { settings as ids } from '../../protocol/contributions.ts';
 import { engine } from '../../protocol/engine.ts';
 import { syncAll } from '../state/sync.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { excludeSettings, windowExcludes } from './excludes.ts';
 
 /** Paths of the workspace folders that are on a disk. */
 export function folderPaths(): string[] {
@@ -27,8 +28,10 @@ export function followWorkspace({ workbench, link, settings, log }: Surroundings
       if (state !== 'ready') return;
       link.tell(engine.trust, { trusted: workspace.isTrusted });
       link.tell(engine.settings, settings.read());
+      link.tell(engine.excludes, windowExcludes());
     }),
     workspace.onDidChangeWorkspaceFolders(() => {
+      link.tell(engine.excludes, windowExcludes());
       workbench.set({ folders: folderPaths().length });
       if (workbench.folders > 0 && link.state === 'asleep') link.wake();
     }),
@@ -37,6 +40,8 @@ export function followWorkspace({ workbench, link, settings, log }: Surroundings
     workspace.onDidChangeConfiguration((change) => {
       const ours = Object.values(ids).some((id) => change.affectsConfiguration(id));
       if (ours) link.tell(engine.settings, settings.read());
+      const excludes = excludeSettings.some((id) => change.affectsConfiguration(id));
+      if (excludes) link.tell(engine.excludes, windowExcludes());
     }),
   ];
 }

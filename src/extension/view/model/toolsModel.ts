@@ -116,7 +116,8 @@ export class ToolsModel implements TreeModel {
   /** While the engine is on its way the view says so: left empty, it would say that there are no tools. */
   #isKnown(): boolean {
     const { sources, link, folders } = this.#workbench;
-    return sources !== null || link === 'away' || folders === 0;
+    if (link === 'away' || folders === 0) return true;
+    return sources !== null && !(sources.searching && sources.sources.length === 0);
   }
 
   /** The nodes of these sources: the same ones as before, for those that were there before. */
