@@ -46,14 +46,21 @@ const idleLimit = 20_000;
 export class ReadingThread {
   readonly #waiting: Waiting[] = [];
   readonly #idleLimit: number;
+  readonly #entry: string;
   #worker: Promise<Worker> | null = null;
   #busy = false;
   #idle: NodeJS.Timeout | null = null;
   #disposed = false;
 
-  /** @param idle how long a worker without work is kept, milliseconds */
-  constructor(idle = idleLimit) {
-    this.#idleLimit = idle;
+  /** @param options `idle`: how long a worker without work is kept, milliseconds; `entry`: for tests, another worker */
+  constructor(options: { idle?: number; entry?: string } = {}) {
+    this.#idleLimit = options.idle ?? idleLimit;
+    this.#entry = options.entry ?? entryPath('./reading.worker.ts', import.meta.url);
+  }
+
+  /** Whether there is a worker now. */
+  get isWarm(): boolean {
+    return this.#worker !== null;
   }
 
   /** Never rejects: what goes wrong is a problem of the source. */
@@ -98,7 +105,7 @@ export class ReadingThread {
   async #answerOf(job: ReadingJob): Promise<ReadingAnswer | Failure> {
     let worker: Worker;
     try {
-      this.#worker ??= start();
+      this.#worker ??= start(this.#entry);
       worker = await this.#worker;
     } catch (error) {
       this.#worker = null;
@@ -135,8 +142,8 @@ export class ReadingThread {
   }
 }
 
-async function start(): Promise<Worker> {
-  const worker = new Worker(entryPath('./reading.worker.ts', import.meta.url), {
+async function start(entry: string): Promise<Worker> {
+  const worker = new Worker(entry, {
     // 13 MB of OpenAPI take 400 MB for a moment; a young generation as large as usual would only make the engine larger.
     resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 },
   });

@@ -127,7 +127,10 @@ export class FolderSearch {
     if (!isCandidate(path) && !this.#bindings.names(path)) return;
     if (!entered || this.#leftOut.file(path)) return this.#readNamed(path);
     const from = this.#firstUnknown(parentOf(path));
-    if (!this.#folders?.has(from)) return this.#walk(from, signal);
+    if (!this.#folders?.has(from)) {
+      // A link to a folder is not followed.
+      return (await this.#kindOf(from)) === 'folder' ? this.#walk(from, signal) : this.#readNamed(path);
+    }
     this.#named.delete(path);
     await this.#read(path);
   }
