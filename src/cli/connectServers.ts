@@ -35,8 +35,9 @@ async function connect(cli: Cli, engine: Engine, { folder, path, server }: Sourc
   const { terminal } = cli;
   if (server === null) return;
   const named = `MCP server ${oneLine(server.name)}`;
-  if (server.status === 'unlisted' && server.problem !== null) {
-    terminal.say(`${named}: ${server.problem}`);
+  // Switched off, or wrong in its file: there is nothing to start.
+  if (server.problem !== null) {
+    terminal.say(`${named}: ${oneLine(server.problem)}`);
     return;
   }
   try {

@@ -54,16 +54,12 @@ function records(source: CatalogueSource) {
 /** What is no tool has no record: it is said, so that nobody looks for it in vain. */
 function sayToolless(terminal: Terminal, source: CatalogueSource): void {
   for (const problem of source.problems) {
-    if (problem.tool === undefined) terminal.say(problemLine(source, problem, problem.severity));
+    if (problem.tool === undefined) terminal.say(problemLine(problem, problem.severity));
   }
 }
 
-function problemLine(
-  source: CatalogueSource,
-  { line, column, message }: SpecProblem,
-  severity: string,
-): string {
-  return `${plain(source.path)}:${line}:${column} ${severity} ${oneLine(message)}`;
+function problemLine({ path, line, column, message }: SpecProblem, severity: string): string {
+  return `${plain(path)}:${line}:${column} ${severity} ${oneLine(message)}`;
 }
 
 async function print(terminal: Terminal, sources: readonly CatalogueSource[]): Promise<void> {
@@ -79,7 +75,7 @@ async function print(terminal: Terminal, sources: readonly CatalogueSource[]): P
     if (source.server) lines.push(...serverLines(source.server));
     for (const problem of source.problems) {
       const severity = problem.severity === 'error' ? colors.red('error') : colors.yellow('warning');
-      lines.push(problemLine(source, problem, severity));
+      lines.push(problemLine(problem, severity));
     }
     await terminal.out(`${lines.join('\n')}\n\n`);
   }

@@ -80,11 +80,17 @@ export class McpServers {
     const [spec] = source.servers ?? [];
     const known = spec && this.#known.get(keyOf(spec, source.folder));
     if (!spec || !known) throw new WrongRequest(`"${source.path}" is no MCP server.`, 'Choose a server.');
+    const { path, line } = spec.source;
     if (spec.disabled) {
-      const { path, line } = spec.source;
       throw new WrongRequest(
         `The MCP server "${spec.name}" is switched off in its configuration.`,
         `Take "disabled" away in ${path}, line ${line}.`,
+      );
+    }
+    if (spec.problem !== null) {
+      throw new WrongRequest(
+        `The MCP server "${spec.name}" has an error in its configuration. ${spec.problem}`,
+        `Look at its entry in ${path}, line ${line}.`,
       );
     }
     const { tools } = await this.#ask(known, spec, source.folder);

@@ -122,6 +122,8 @@ class EntryReader {
       return '';
     }
     const url = this.#text(key, written);
+    // What is no server of a known kind has an address of that kind.
+    if (this.#problem !== null) return url;
     const sample = parseVariables(url)
       .map((part) => (typeof part === 'string' ? part : '1'))
       .join('');

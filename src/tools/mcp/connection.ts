@@ -208,8 +208,8 @@ export class McpConnection {
     const named = `The MCP server "${server.name}"`;
     if (this.#transport instanceof PipeTransport) {
       const { death, lastWords } = this.#transport;
-      if (death !== null) return new ServerDied('unreachable', `${named} ${death}`);
-      const why = signal.aborted ? String((signal.reason as Error).message) : messageOf(error);
+      if (death !== null && !signal.aborted) return new ServerDied('unreachable', `${named} ${death}`);
+      const why = messageOf(signal.aborted ? signal.reason : error);
       const words = lastWords === '' ? '' : `\n${lastWords}`;
       return new CallRefused('unreachable', `${named} did not get ready: ${why}${words}`);
     }

@@ -39,7 +39,8 @@ export async function launchOf(
 ): Promise<Launch> {
   const { transport } = server;
   if (server.disabled) throw refused(server, 'its configuration switches it off');
-  if (server.problem !== null) throw refused(server, `its configuration has an error: ${server.problem}`);
+  if (server.problem !== null)
+    throw refused(server, `its configuration has an error: ${server.problem.replace(/\.$/, '')}`);
   const fill = await filler(server, folder, sources);
   if (transport.kind !== 'stdio') return webLaunch(server, transport, fill, sources);
   const { command, args, cwd, envFile } = transport;
