@@ -11,6 +11,7 @@ import type {
   FolderExcludes,
   FoundTool,
   LocalServer,
+  ManifestChange,
   Page,
   PageParams,
   RunEstimate,
@@ -32,6 +33,7 @@ import { LearnedProblems } from './language/learnedProblems.ts';
 import { specChange } from './language/specChange.ts';
 import { SpecFiles } from './language/specFiles.ts';
 import { Learned } from './learned.ts';
+import { manifestChange } from './manifestChange.ts';
 import { pageOf } from './pages.ts';
 import type { EngineListener, EngineOptions } from './ports.ts';
 import { notice } from './runs/notices.ts';
@@ -302,6 +304,13 @@ export class Engine {
       `There is no MCP server "${path}" in this workspace.`,
       'Look at the list of sources.',
     );
+  }
+
+  /** What a command changes in the manifest of a folder; nothing is written. */
+  manifestChange(folder: string, change: ManifestChange): Promise<FileChange> {
+    const { folders, index } = this.#workspace;
+    const readText = this.#options.readText ?? (() => null);
+    return manifestChange({ folders, sources: index.sources, readText }, folder, change);
   }
 
   /** What a run would take at most, and which of its tools will ask for approval. */

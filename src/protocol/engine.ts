@@ -156,7 +156,8 @@ export interface ExploreParams {
 
 /** A change of the manifest that a person asked for by a command. */
 export type ManifestChange =
-  | { kind: 'include'; source: string }
+  /** `server`: where the operations of an OpenAPI document are sent. */
+  | { kind: 'include'; source: string; server?: string }
   | { kind: 'exclude'; source: string }
   | { kind: 'risk'; tool: string; risk: Risk };
 

@@ -80,6 +80,7 @@ export function answerRequests(
   answer(protocol.dismissProblem, async (one, { problem }) => ({
     dismissed: await one.problems.dismiss(problem),
   }));
+  answer(protocol.manifestChange, (one, { folder, change }) => one.manifestChange(folder, change));
   hear(protocol.trust, (one, { trusted }) => one.setTrusted(trusted));
   hear(protocol.settings, (one, settings) => one.setSettings(settings));
   hear(protocol.excludes, (one, excludes) => one.setExcludes(excludes));

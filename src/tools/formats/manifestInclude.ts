@@ -114,7 +114,7 @@ function checkedGlob(reader: MapReader, { value, node }: At<string>): boolean {
 
 function pathProblem(path: string): string | null {
   if (path.includes('\\')) return 'Write "/" between folders.';
-  const [before] = /^(?:\.{0,2}\/|[A-Za-z]:)/.exec(path) ?? [];
+  const [before] = /^(?:\.{0,2}\/|[A-Za-z]:\/)/.exec(path) ?? [];
   return before === undefined
     ? null
     : `Write the path relative to the workspace folder, without "${before}" before it.`;
