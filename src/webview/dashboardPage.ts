@@ -12,6 +12,7 @@ import { overview } from './parts/overview.ts';
 import { problemNotice } from './parts/problemNotice.ts';
 import { allTrials } from './parts/sums.ts';
 import type { DashboardModel } from './state/dashboardModel.ts';
+import { whole } from './text/numbers.ts';
 import { preview } from './text/visible.ts';
 import './parts/toolChooser.ts';
 import './page.css';
@@ -42,6 +43,7 @@ export class DashboardPage extends LightElement {
       </header>
       ${model.slow ? html`<vscode-progress-bar class="progress" aria-label=${l10n.t('Loading')}></vscode-progress-bar>` : nothing}
       ${this.#banner(start)}
+      ${this.#simulated()}
       ${this.#main(start)}
     `;
   }
@@ -59,6 +61,30 @@ export class DashboardPage extends LightElement {
       icon: 'shield',
       title: l10n.t('Restricted Mode: no tool is run until you trust this workspace.'),
       actions: [{ words: l10n.t('Manage Workspace Trust'), run: () => model.manageTrust(), secondary: true }],
+    });
+  }
+
+  /** What a model played is never taken for what was really called. */
+  #simulated(): TemplateResult | typeof nothing {
+    const { model } = this;
+    const played = model.dashboard?.data.simulated;
+    if (!played) return nothing;
+    const { trials, of, shown } = played;
+    if (!shown) {
+      return banner({
+        icon: 'mirror',
+        title:
+          trials === 1
+            ? l10n.t('1 simulated trial is not counted here: a model played the tool.')
+            : l10n.t('{0} simulated trials are not counted here: a model played the tool.', whole(trials)),
+        actions: [{ words: l10n.t('Show Simulated'), run: () => model.setSimulated(true), secondary: true }],
+      });
+    }
+    const real = { words: l10n.t('Show Real'), run: () => model.setSimulated(false), secondary: true };
+    return banner({
+      icon: 'mirror',
+      title: l10n.t('Simulated: a model played the tool. It is no evidence about the real one.'),
+      actions: trials < of ? [real] : [],
     });
   }
 

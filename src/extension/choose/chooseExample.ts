@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { isDemonstration } from '../../core/exploit/demonstration.ts';
+import { isDemonstration, isSimulated } from '../../core/exploit/demonstration.ts';
 import { toolName } from '../../core/toolName.ts';
 import type { Example } from '../../core/trial.ts';
 import { engine } from '../../protocol/engine.ts';
@@ -34,6 +34,7 @@ export async function chooseExample(
         label: oneLine(example.query),
         description: [
           oneLine(toolName(example.tool)),
+          ...(isSimulated(example) ? [l10n.t('simulated')] : []),
           ...(isDemonstration(example) ? [l10n.t('demonstration')] : []),
         ].join(' · '),
         value: example,

@@ -12,7 +12,7 @@ const pages = 5;
 
 /**
  * Id of the tool that the person picks, of one source or of all; undefined when none. The engine searches as the person
- * types. `any`: those that cannot be run, too.
+ * types. Those that cannot be run come last, unless all are to be told apart by nothing: `any`.
  */
 export function chooseTool(
   { link, workbench, person }: Surroundings,
@@ -21,6 +21,7 @@ export function chooseTool(
 ): Promise<string | undefined> {
   const find = async (text: string, gone: AbortSignal): Promise<Choice<string>[]> => {
     const found: ToolRow[] = [];
+    const stuck: ToolRow[] = [];
     let after: string | null = null;
     for (let page = 0; page < pages && found.length < listed && !gone.aborted; page += 1) {
       const { rows, next }: Page<ToolRow> = await link.request(engine.tools, {
@@ -30,31 +31,33 @@ export function chooseTool(
         ...(after === null ? {} : { after }),
       });
       found.push(...rows.filter(({ runnable }) => runnable || any !== undefined));
+      stuck.push(...rows.filter(({ runnable }) => !runnable && any === undefined));
       after = next;
       if (next === null) break;
     }
-    return found.slice(0, listed).map(choiceOf);
+    return [...found, ...stuck].slice(0, listed).map(choiceOf);
   };
-  const { runnableTotal, toolsTotal, sources } = workbench;
+  const { toolsTotal, sources } = workbench;
   const row = sources?.sources.find(({ folder, path }) => folder === source?.folder && path === source.path);
-  const searched = row?.tools ?? (any === undefined ? runnableTotal : toolsTotal);
+  const searched = row?.tools ?? toolsTotal;
   return person.search({
     title: any?.title ?? l10n.t('Explore Tool'),
     placeholder: l10n.t('Search {0} by name or description', counts.tools(searched)),
     find,
-    nothing: (text) =>
-      any === undefined
-        ? l10n.t('No tool that can be run matches “{0}”.', text)
-        : l10n.t('No tool matches “{0}”.', text),
+    nothing: (text) => l10n.t('No tool matches “{0}”.', text),
   });
 }
 
 /** The source stands in the id, before the name. */
-function choiceOf({ id, name, description, counts: { examples } }: ToolRow): Choice<string> {
+function choiceOf({ id, name, description, runnable, counts: { examples } }: ToolRow): Choice<string> {
   const source = id.slice(0, Math.max(0, id.lastIndexOf('#')));
   return {
     label: oneLine(name),
-    description: [oneLine(source), ...(examples > 0 ? [counts.examples(examples)] : [])].join(' · '),
+    description: [
+      oneLine(source),
+      ...(runnable ? [] : [l10n.t('cannot be run')]),
+      ...(examples > 0 ? [counts.examples(examples)] : []),
+    ].join(' · '),
     detail: oneLine(description),
     value: id,
   };

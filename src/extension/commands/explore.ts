@@ -11,22 +11,26 @@ import { createToolManifest } from './createToolManifest.ts';
 import { followRun } from './followRun.ts';
 import { listServer } from './listServer.ts';
 import { mayRun } from './mayExplore.ts';
+import { maySimulate, maySimulateAll } from './maySimulate.ts';
 import { mayStart, serversOf } from './mayStart.ts';
 
 /** Explores one tool: the given one, or the one that the person picks, of the given source or of all. */
 export async function exploreTool(around: Surroundings, { toolId, source }: Target = {}): Promise<void> {
   if (!(await mayRun(around))) return;
   if (toolId === undefined) around.link.tell(engine.editorTools, {});
-  if (source === undefined && !(await hasRunnable(around))) return;
+  if (source === undefined && !(await hasTools(around))) return;
   if (toolId === undefined && source !== undefined && !(await isListed(around, source))) return;
   const id = toolId ?? (await chooseTool(around, source));
-  if (id !== undefined) await explore(around, [id]);
+  if (id === undefined) return;
+  const simulate = await maySimulate(around, id);
+  if (simulate !== null) await explore(around, [id], simulate);
 }
 
-/** Explores every tool that can be run. */
+/** Explores every tool that can be run; where there is none, all of them with the model playing them, if the person says so. */
 export async function exploreAllTools(around: Surroundings): Promise<void> {
-  if (!(await mayRun(around)) || !(await hasRunnable(around))) return;
-  await explore(around, []);
+  if (!(await mayRun(around)) || !(await hasTools(around))) return;
+  if (around.workbench.runnableTotal > 0) await explore(around, [], false);
+  else if (await maySimulateAll(around)) await explore(around, [], true);
 }
 
 /** Whether the tools of a source are known, once a server has been asked that has not told them. */
@@ -37,17 +41,10 @@ async function isListed(around: Surroundings, source: NonNullable<Target['source
   return row?.server && row.tools === 0 ? listServer(around, { source }) : true;
 }
 
-async function hasRunnable(around: Surroundings): Promise<boolean> {
+async function hasTools(around: Surroundings): Promise<boolean> {
   const { link, workbench, person } = around;
   if (workbench.sources === null || workbench.remembered) await syncAll(link, workbench);
-  if (workbench.runnableTotal > 0) return true;
-  if (workbench.toolsTotal > 0) {
-    const { rows } = await link.request(engine.tools, { limit: 1 });
-    const [first] = rows;
-    const why = first?.notRunnable ? ` ${first.name}: ${first.notRunnable}` : '';
-    await person.tell('warning', l10n.t('None of the tools here can be run.') + why);
-    return false;
-  }
+  if (workbench.toolsTotal > 0) return true;
   const answer = await person.tell(
     'info',
     l10n.t(
@@ -59,7 +56,7 @@ async function hasRunnable(around: Surroundings): Promise<boolean> {
   return false;
 }
 
-async function explore(around: Surroundings, tools: string[]): Promise<void> {
+async function explore(around: Surroundings, tools: string[], simulate: boolean): Promise<void> {
   const { link, workbench, settings, editorModels } = around;
   const set = settings.read();
   const choice = set.model ? { model: set.model, baseUrl: set.baseUrl } : await setModel(around);
@@ -67,7 +64,12 @@ async function explore(around: Surroundings, tools: string[]): Promise<void> {
   const { model, baseUrl } = choice;
   const fromEditor = model.startsWith(editorModelPrefix);
   const name = fromEditor ? await editorModels.allow(model.slice(editorModelPrefix.length)) : model;
-  const params: ExploreParams = { tools, model, ...(baseUrl === null ? {} : { baseUrl }) };
+  const params: ExploreParams = {
+    tools,
+    model,
+    ...(baseUrl === null ? {} : { baseUrl }),
+    ...(simulate ? { simulate } : {}),
+  };
   const accepted = await askBeforeRun(around, params, { name, isSampler: model === offlineModel });
   if (!accepted || !(await mayStart(around, serversOf(workbench.sources?.sources ?? [], tools)))) return;
   const { runId } = await link.request(engine.explore, accepted);

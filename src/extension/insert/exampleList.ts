@@ -60,7 +60,7 @@ export class ExampleList implements Search<string> {
     },
     {
       icon: 'beaker',
-      tooltip: l10n.t('Include Demonstrations of the Offline Sampler'),
+      tooltip: l10n.t('Include Demonstrations and Simulated Examples'),
       checked: this.#search.demonstrations,
       press: async () => {
         this.#search.demonstrations = !this.#search.demonstrations;

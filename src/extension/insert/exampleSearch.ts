@@ -1,7 +1,7 @@
 /** Finds examples to choose from: those nearest to a text first, then the newest, or what fits the words typed. */
 
 import * as l10n from '@vscode/l10n';
-import { isDemonstration } from '../../core/exploit/demonstration.ts';
+import { isDemonstration, isGenuine, isSimulated } from '../../core/exploit/demonstration.ts';
 import { toolName } from '../../core/toolName.ts';
 import type { Example } from '../../core/trial.ts';
 import { engine } from '../../protocol/engine.ts';
@@ -24,7 +24,7 @@ export class ExampleSearch {
   readonly #link: Surroundings['link'];
   readonly #text: string;
   readonly #tool: { tool?: string };
-  /** Whether what the offline sampler invented is offered, too. */
+  /** Whether what the offline sampler invented, or a model played, is offered, too. */
   demonstrations = false;
 
   /** @param text What stands at the cursor. @param tool Only examples of this one. */
@@ -42,21 +42,21 @@ export class ExampleSearch {
       examples.flatMap((example) => {
         if (seen.has(example.id) || seen.size >= listed) return [];
         seen.add(example.id);
-        const group = isDemonstration(example) ? l10n.t('demonstrations') : heading;
-        return [{ ...choiceOf(example), group, last: isDemonstration(example) }];
+        const genuine = isGenuine(example);
+        const apart = isSimulated(example) ? l10n.t('simulated') : l10n.t('demonstrations');
+        return [{ ...choiceOf(example), group: genuine ? heading : apart, last: !genuine }];
       }),
     );
     return [...lines.filter(({ last }) => !last), ...lines.filter(({ last }) => last)];
   }
 
-  /** Whether there is anything: examples of a language model, or demonstrations alone. */
-  async has(): Promise<'examples' | 'demonstrations' | 'nothing'> {
+  /** Whether there is anything: examples of a language model, or others alone, some of them simulated or not. */
+  async has(): Promise<'examples' | 'demonstrations' | 'simulated' | 'nothing'> {
     const { rows, next } = await this.#link.request(engine.examples, { limit: listed, ...this.#tool });
-    if (rows.some((one) => !isDemonstration(one))) return 'examples';
+    if (rows.some(isGenuine)) return 'examples';
     if (rows.length === 0) return 'nothing';
-    return next !== null && (await this.#newest()).some((one) => !isDemonstration(one))
-      ? 'examples'
-      : 'demonstrations';
+    if (next !== null && (await this.#newest()).some(isGenuine)) return 'examples';
+    return rows.some(isSimulated) ? 'simulated' : 'demonstrations';
   }
 
   async #unasked(): Promise<Group[]> {
@@ -100,7 +100,7 @@ export class ExampleSearch {
   }
 
   #isOffered(example: Example): boolean {
-    return this.demonstrations || !isDemonstration(example);
+    return this.demonstrations || isGenuine(example);
   }
 }
 
@@ -109,7 +109,10 @@ function choiceOf(example: Example): Choice<string> {
   const { id, query, tool, calls } = example;
   const [first] = calls;
   const more = calls.length > 1 ? ` (+${calls.length - 1})` : '';
-  const marks = isDemonstration(example) ? [l10n.t('demonstration')] : [];
+  const marks = [
+    ...(isSimulated(example) ? [l10n.t('simulated')] : []),
+    ...(isDemonstration(example) ? [l10n.t('demonstration')] : []),
+  ];
   return {
     label: oneLine(query, 120),
     description: [oneLine(toolName(tool)), ...marks].join(' · '),

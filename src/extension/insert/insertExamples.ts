@@ -142,11 +142,16 @@ async function choose(
     await person.tell('info', none);
     return undefined;
   }
-  if (has === 'demonstrations') {
-    const include = l10n.t('Include Demonstrations');
-    const said = l10n.t(
-      'There are only demonstrations here: examples that the offline sampler invented, without a language model.',
-    );
+  if (has !== 'examples') {
+    const simulated = has === 'simulated';
+    const include = simulated ? l10n.t('Include Simulated') : l10n.t('Include Demonstrations');
+    const said = simulated
+      ? l10n.t(
+          'There are only simulated examples here: a model played the tool. They are no evidence about the real one.',
+        )
+      : l10n.t(
+          'There are only demonstrations here: examples that the offline sampler invented, without a language model.',
+        );
     if ((await person.tell('info', said, include)) !== include) return undefined;
     search.demonstrations = true;
   }

@@ -40,12 +40,17 @@ function readRequest(id: number, name: unknown, params: Record<string, unknown>)
     case 'startEngine':
       return { id, name, params: {} };
     case 'dashboard': {
-      const { tool, runId } = params;
+      const { tool, runId, simulated } = params;
       if (!isOptionalId(tool) || !isOptionalId(runId)) return null;
+      if (simulated !== undefined && typeof simulated !== 'boolean') return null;
       return {
         id,
         name,
-        params: { ...(tool === undefined ? {} : { tool }), ...(runId === undefined ? {} : { runId }) },
+        params: {
+          ...(tool === undefined ? {} : { tool }),
+          ...(runId === undefined ? {} : { runId }),
+          ...(simulated === undefined ? {} : { simulated }),
+        },
       };
     }
     case 'list': {
@@ -77,11 +82,13 @@ function readRequest(id: number, name: unknown, params: Record<string, unknown>)
 /** Null where any part of it is wrong: a filter that is half understood would show what was not asked for. */
 function readFilter(given: unknown): TrialFilter | null {
   if (!isObject(given)) return null;
-  const { tool, runId, outcome, failureType, from, to, argument, text } = given;
+  const { tool, runId, outcome, failureType, from, to, argument, text, simulated } = given;
   const filter: TrialFilter = {};
   if (!isOptionalId(tool) || !isOptionalId(runId)) return null;
   if (tool !== undefined) filter.tool = tool;
   if (runId !== undefined) filter.runId = runId;
+  if (simulated !== undefined && typeof simulated !== 'boolean') return null;
+  if (simulated !== undefined) filter.simulated = simulated;
   if (outcome !== undefined) {
     const known = outcomes.find((one) => one === outcome);
     if (!known) return null;

@@ -37,6 +37,7 @@ export function estimateText(
         ]
       : []),
     amountText(estimate, model),
+    ...playing(estimate, model),
     ...limits(estimate.budget),
     ...asking(estimate, only),
     ...leftOut(estimate),
@@ -82,14 +83,29 @@ function limits({ modelCalls, tokens, usd }: Budget): string[] {
   return set.length === 0 ? [] : [l10n.t('The run stops at its limit: {0}.', set.join(', '))];
 }
 
-function asking({ asksFor }: RunEstimate, only: string | null): string[] {
-  if (asksFor.length === 0) {
-    return only === null
-      ? [l10n.t('You will not be asked before calls: these tools only read.')]
-      : [l10n.t('You will not be asked before calls: this tool only reads.')];
+/** What is played, and that it is paid for: its calls are among the model calls above. */
+function playing({ tools, simulated = 0 }: RunEstimate, { isSampler }: EstimatedModel): string[] {
+  if (simulated === 0) return [];
+  const who =
+    simulated < tools
+      ? l10n.t('Simulated: the model plays {0} of these tools.', counts.number(simulated))
+      : tools === 1
+        ? l10n.t('Simulated: the model plays this tool.')
+        : l10n.t('Simulated: the model plays these tools.');
+  const cost = isSampler ? '' : l10n.t('The calls it answers are model calls, counted above.');
+  return [[who, cost, l10n.t('What it says is no evidence about the real tools.')].filter(Boolean).join(' ')];
+}
+
+function asking({ asksFor, tools, simulated = 0 }: RunEstimate, only: string | null): string[] {
+  if (asksFor.length > 0) {
+    const asks = asksFor.map(({ tool, risk }) => `${visible(toolName(tool), 80)} (${riskText(risk)})`);
+    return [l10n.t('You will be asked before these are called: {0}.', counts.few(asks, named))];
   }
-  const asks = asksFor.map(({ tool, risk }) => `${visible(toolName(tool), 80)} (${riskText(risk)})`);
-  return [l10n.t('You will be asked before these are called: {0}.', counts.few(asks, named))];
+  if (simulated >= tools) return [l10n.t('You will not be asked before calls: nothing is really called.')];
+  if (only !== null) return [l10n.t('You will not be asked before calls: this tool only reads.')];
+  return simulated > 0
+    ? [l10n.t('You will not be asked before calls: the other tools only read.')]
+    : [l10n.t('You will not be asked before calls: these tools only read.')];
 }
 
 function leftOut({ leftOut: left }: RunEstimate): string[] {

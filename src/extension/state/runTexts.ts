@@ -4,6 +4,7 @@ import type { Risk } from '../../core/tool.ts';
 import { toolName } from '../../core/toolName.ts';
 import type { RunSummary } from '../../protocol/engine.ts';
 import * as counts from './counts.ts';
+import { simulatedSentence } from './simulatedText.ts';
 
 /** Name of the tool, or how many. */
 export function subject(tools: readonly string[]): string {
@@ -37,11 +38,21 @@ export interface EndText {
 /** The last word about a run. What the sampler has made up is called that, whatever else there is to say. */
 export function endText(run: RunSummary, warnings = 0): EndText {
   const { severity, text, resumable } = ending(run);
+  const { trials, simulated = 0 } = run.counts;
   const more = [
+    ...(simulated > 0 ? [simulatedText(trials, simulated)] : []),
     ...(!run.model.isLanguageModel && run.counts.trials > 0 ? [samplerMark()] : []),
     ...(warnings > 0 ? [warningsText(warnings)] : []),
   ];
   return { severity, resumable, text: [text, ...more].join(' ') };
+}
+
+function simulatedText(trials: number, simulated: number): string {
+  if (simulated >= trials) return simulatedSentence();
+  return l10n.t(
+    '{0} of the trials are simulated: a model played the tool. They are no evidence about the real one.',
+    counts.number(simulated),
+  );
 }
 
 function warningsText(warnings: number): string {

@@ -157,7 +157,7 @@ export class Workbench {
     this.#doing.delete(`${row.runId} ${row.tool}`);
     const run = this.#runs.get(row.runId);
     if (!run) return;
-    const { trials, examples, failures, lessons } = run.counts;
+    const { trials, examples, failures, lessons, simulated = 0 } = run.counts;
     this.#runs.set(run.id, {
       ...run,
       counts: {
@@ -165,6 +165,7 @@ export class Workbench {
         examples: examples + (row.example ? 1 : 0),
         failures: failures + row.failures.length,
         lessons,
+        ...(simulated > 0 || row.simulated ? { simulated: simulated + (row.simulated ? 1 : 0) } : {}),
       },
     });
   }

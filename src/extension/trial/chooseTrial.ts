@@ -53,12 +53,13 @@ async function sayNone(around: Surroundings, { except }: TrialChoice): Promise<v
 }
 
 function line(row: TrialRow): Choice<string> {
-  const { id, tool, episode, trial, query, outcome, failures } = row;
+  const { id, tool, episode, trial, query, outcome, failures, simulated } = row;
   return {
     label: shownLine(query) || l10n.t('(no query)'),
     detail: [
       `${shownLine(toolName(tool), 64)} ${episode}.${trial}`,
       outcomeWord(outcome),
+      ...(simulated ? [l10n.t('simulated')] : []),
       ...(failures.length > 0 ? [failedCalls(failures.length)] : []),
     ].join(' · '),
     icon: outcomeIcon(outcome),

@@ -23,8 +23,15 @@ export type { TrialLink, TrialSection, TrialText } from './page.ts';
 export function trialText(trial: Trial, around: TrialSurroundings): TrialText {
   const page = new Page(rawMessages(trial));
   const ended = `${outcomeMark(trial.outcome)} ${outcomeWord(trial.outcome)}`;
-  page.section('trial', shownName(toolName(trial.tool)), `${trial.episode}.${trial.trial}`, ended);
+  const simulated = trial.simulated ? `⚠ ${l10n.t('simulated')}` : '';
+  page.section('trial', shownName(toolName(trial.tool)), `${trial.episode}.${trial.trial}`, ended, simulated);
   page.facts(headRows(trial, around));
+  if (trial.simulated) {
+    page.note(
+      l10n.t('Simulated: a model played the tools. Nothing here is evidence about the real ones.'),
+      '⚠',
+    );
+  }
   if (trial.model === offlineModel) {
     page.note(
       l10n.t(

@@ -46,7 +46,8 @@ function writeStep(page: Page, step: Step): void {
   }
   for (const one of failures.filter(({ type }) => foundBefore.has(type)))
     writeFailure(page, one, observation);
-  page.part('observation', '←', l10n.t('Observation'), observationMark(step));
+  const played = observation.simulated ? `⚠ ${l10n.t('simulated')}` : '';
+  page.part('observation', '←', l10n.t('Observation'), observationMark(step), played);
   if (observation.content === '') page.note(l10n.t('Nothing was said.'));
   else page.said(observation.content);
   writeWarnings(page, observation);

@@ -1,17 +1,18 @@
 /** A row of the learned examples. */
 import * as l10n from '@vscode/l10n';
 import { html } from 'lit';
-import { isDemonstration } from '../../core/exploit/demonstration.ts';
+import { isDemonstration, isSimulated } from '../../core/exploit/demonstration.ts';
 import type { ExampleRow } from '../../core/rows.ts';
 import { when } from '../text/numbers.ts';
 import { block, preview } from '../text/visible.ts';
 import { argumentsText, callLine } from './callText.ts';
 import { facts, field, longField } from './fields.ts';
 import type { RowView } from './rowView.ts';
+import { simulatedBadge } from './simulatedBadge.ts';
 
 export function exampleRow({ example, stale, at }: ExampleRow): RowView {
   const { calls, provenance } = example;
-  const badges: RowView['badges'] = [];
+  const badges: RowView['badges'] = simulatedBadge(isSimulated(example));
   if (isDemonstration(example)) badges.push(demonstration());
   if (stale) {
     badges.push({

@@ -11,6 +11,7 @@ import { block, preview } from '../text/visible.ts';
 import { argumentsText, callLine } from './callText.ts';
 import { facts, field, longField } from './fields.ts';
 import type { RowView } from './rowView.ts';
+import { simulatedBadge } from './simulatedBadge.ts';
 
 export function failedCallRow({ failedCall, at, exampleId }: FailedCallRow, words: PanelWords): RowView {
   const { details, fix, lesson, query } = failedCall;
@@ -24,6 +25,7 @@ export function failedCallRow({ failedCall, at, exampleId }: FailedCallRow, word
     icon: { name: 'error', tone: 'failed' },
     title: html`<b>${failure ? word(failure.type) : l10n.t('Failed')}</b> ${preview(failure?.message ?? observation.content)}`,
     badges: [
+      ...simulatedBadge(failedCall.simulated),
       ...(fix ? [{ word: l10n.t('Fixed'), why: preview(fix.sentence) }] : []),
       ...(lesson === null ? [] : [{ word: l10n.t('Lesson'), why: preview(lesson) }]),
     ],

@@ -7,6 +7,7 @@ import { toolName } from '../parts/toolName.ts';
 import { duration } from '../text/numbers.ts';
 import { preview } from '../text/visible.ts';
 import type { RowView } from './rowView.ts';
+import { simulatedBadge } from './simulatedBadge.ts';
 
 export function trialRow(trial: TrialRow, words: PanelWords): RowView {
   const { word, icon } = words.outcomes[trial.outcome];
@@ -24,7 +25,10 @@ export function trialRow(trial: TrialRow, words: PanelWords): RowView {
     title: trial.query
       ? html`<span class="sr-only">${word}: </span>${preview(trial.query)}`
       : html`<span class="sr-only">${word}: </span><i>${l10n.t('No query: no call was worth one')}</i>`,
-    badges: trial.example ? [{ word: l10n.t('Example'), why: l10n.t('It left an example.') }] : [],
+    badges: [
+      ...simulatedBadge(trial.simulated),
+      ...(trial.example ? [{ word: l10n.t('Example'), why: l10n.t('It left an example.') }] : []),
+    ],
     detail: html`<span class="mono">${toolName(trial.tool)}</span> · ${rest.join(' · ')}`,
     at: trial.startedAt,
     more: null,

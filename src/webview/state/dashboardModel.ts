@@ -120,6 +120,14 @@ export class DashboardModel {
     if (text !== this.state.text) this.#set({ text });
   }
 
+  /** Shows what a model played, or what was really called. */
+  setSimulated(simulated: boolean): void {
+    const marks = this.state.marks.filter(({ kind }) => kind !== 'stretch');
+    this.state = { ...this.state, simulated, marks, scroll: 0 };
+    this.#hooks.keep(this.state);
+    this.#reload();
+  }
+
   setList(list: ListName): void {
     if (list !== this.state.list) this.#set({ list });
   }
@@ -181,7 +189,7 @@ export class DashboardModel {
   #goTo(place: PanelPlace): void {
     const marks = this.state.marks.filter(({ kind }) => kind === 'outcome' || kind === 'failure');
     const text = '';
-    this.state = { ...this.state, place, marks, text, scroll: 0 };
+    this.state = { ...this.state, place, marks, text, simulated: false, scroll: 0 };
     this.#hooks.keep(this.state);
   }
 
@@ -204,10 +212,16 @@ export class DashboardModel {
   }
 
   #loadDashboard(): void {
-    const { place } = this.state;
+    const { place, simulated } = this.state;
+    const query = { ...queryOf(place), ...(simulated ? { simulated } : {}) };
     const done = this.#dashboards.run(
-      () => this.#host.request('dashboard', queryOf(place)),
-      (data) => this.#took(() => (this.dashboard = { data, place })),
+      () => this.#host.request('dashboard', query),
+      (data) => {
+        const before = this.#listsSimulated();
+        this.#took(() => (this.dashboard = { data, place }));
+        // Lists show what the figures count.
+        if (this.#listsSimulated() !== before) this.#loadList(true);
+      },
       (error) => this.#fail(error),
     );
     this.#watch(done);
@@ -215,18 +229,31 @@ export class DashboardModel {
 
   #loadList(anew: boolean): void {
     const { place, marks, text, list, order } = this.state;
+    const simulated = this.#listsSimulated();
     const turn = anew ? ++this.#turn : this.#turn;
     const done = this.#lists.run(
       () =>
         this.#host.request('list', {
           list,
-          filter: filterOf(queryOf(place), marks, text),
+          filter: filterOf(
+            { ...queryOf(place), ...(simulated === undefined ? {} : { simulated }) },
+            marks,
+            text,
+          ),
           order: order[list],
         }),
       ({ ids, total }) => this.#took(() => (this.listed = { list, ids, total, turn })),
       (error) => this.#fail(error),
     );
     this.#watch(done);
+  }
+
+  /** Whether lists show what a model played; undefined while nobody has to know. */
+  #listsSimulated(): boolean | undefined {
+    const { simulated, place } = this.state;
+    if (simulated) return true;
+    const known = this.dashboard?.place === place ? this.dashboard.data.simulated : undefined;
+    return known && !known.shown ? false : undefined;
   }
 
   #took(take: () => void): void {

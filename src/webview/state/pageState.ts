@@ -8,6 +8,8 @@ export interface PageState {
   place: PanelPlace;
   marks: Mark[];
   text: string;
+  /** What a model played is shown, and not what was really called. */
+  simulated: boolean;
   list: ListName;
   order: Record<ListName, ListOrder>;
   /** Pixels from the top of the list. */
@@ -24,6 +26,7 @@ export function firstState(): PageState {
     place: { tool: null, run: null },
     marks: [],
     text: '',
+    simulated: false,
     list: 'examples',
     order: { examples: newest, failures: newest, trials: newest },
     scroll: 0,
@@ -41,6 +44,7 @@ export function readState(kept: unknown): PageState | null {
   if (isText(run.id) && isText(run.label)) state.place.run = { id: run.id, label: run.label };
   if (Array.isArray(kept.marks)) state.marks = kept.marks.flatMap((mark) => readMark(mark) ?? []);
   if (isText(kept.text)) state.text = kept.text;
+  state.simulated = kept.simulated === true;
   state.list = listNames.find((name) => name === kept.list) ?? state.list;
   const order = isObject(kept.order) ? kept.order : {};
   for (const name of listNames) state.order[name] = readOrder(order[name]) ?? state.order[name];

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { isDemonstration } from '../../../core/exploit/demonstration.ts';
+import { isDemonstration, isSimulated } from '../../../core/exploit/demonstration.ts';
 import type { Example } from '../../../core/trial.ts';
 import { oneLine, severalLines } from '../../state/oneLine.ts';
+import { simulatedSentence } from '../../state/simulatedText.ts';
 import type { Target } from '../../target.ts';
 import { addressOf } from '../../trial/trialAddress.ts';
 import { argumentsLine, callLine } from './callText.ts';
@@ -22,16 +23,17 @@ export class ExampleNode extends TreeNode<Example> {
     // Of an example that was edited nobody knows here what its trial asked.
     const opened = provenance.edited ? undefined : addressOf(provenance.trialId, own, query);
     const label = oneLine(query) || l10n.t('(no query)');
-    const mark = isMade ? l10n.t('demonstration') : '';
+    const isPlayed = isSimulated(this.data);
+    const marks = [...(isPlayed ? [l10n.t('simulated')] : []), ...(isMade ? [l10n.t('demonstration')] : [])];
     const called = calls.map(({ tool, arguments: given }) =>
       tool === own ? argumentsLine(given) : callLine({ tool, arguments: given }),
     );
     return {
       label,
-      description: oneLine([mark, called.join(' → ')].filter(Boolean).join(' · ')),
+      description: oneLine([...marks, called.join(' → ')].filter(Boolean).join(' · ')),
       tooltip: this.#tooltip(),
-      spoken: [label, mark].filter(Boolean).join(', '),
-      icon: isMade ? 'beaker' : 'comment',
+      spoken: [label, ...marks].join(', '),
+      icon: isPlayed ? 'mirror' : isMade ? 'beaker' : 'comment',
       context: isMade ? 'example.demonstration' : 'example',
       opens: 'never',
       click: provenance.trialId === '' ? 'openExampleFile' : 'openTrial',
@@ -56,6 +58,7 @@ export class ExampleNode extends TreeNode<Example> {
       ...(calls.length > callsShown ? ['…'] : []),
       ...(answer === null ? [] : ['', l10n.t('Answer: {0}', oneLine(answer))]),
       '',
+      ...(isSimulated(this.data) ? [simulatedSentence()] : []),
       ...this.#origin(),
       ...(provenance.edited ? [l10n.t('Edited by hand.')] : []),
     ];

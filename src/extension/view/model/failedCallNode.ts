@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { FailedCall } from '../../../protocol/engine.ts';
 import { failureWord } from '../../state/failureWords.ts';
 import { oneLine, severalLines } from '../../state/oneLine.ts';
+import { simulatedSentence } from '../../state/simulatedText.ts';
 import type { Target } from '../../target.ts';
 import { addressOf } from '../../trial/trialAddress.ts';
 import { argumentsLine, argumentsLines } from './callText.ts';
@@ -16,10 +17,10 @@ export class FailedCallNode extends TreeNode<FailedCall> {
   }
 
   get row(): Row {
-    const { fix, trialId, tool, query } = this.data;
+    const { fix, trialId, tool, query, simulated } = this.data;
     const opened = addressOf(trialId, tool, query);
     const label = this.#called();
-    const said = oneLine(this.#message());
+    const said = [...(simulated ? [l10n.t('simulated')] : []), oneLine(this.#message())].join(' · ');
     return {
       label,
       description: said,
@@ -100,6 +101,7 @@ export class FailedCallNode extends TreeNode<FailedCall> {
   #tooltip(): string {
     const { query, details, fix, lesson } = this.data;
     const parts = [
+      ...(this.data.simulated ? [simulatedSentence()] : []),
       ...(query === '' ? [] : [l10n.t('Query: {0}', oneLine(query))]),
       ...(details.call ? [l10n.t('Called with: {0}', argumentsLine(details.call.arguments))] : []),
       ...details.failures.map(({ type, message }) => `${capital(failureWord(type))}: ${oneLine(message)}`),

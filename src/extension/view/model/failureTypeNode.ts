@@ -3,6 +3,7 @@ import type { FailureType } from '../../../core/trial.ts';
 import { engine, type FailedCall, type FailureCount } from '../../../protocol/engine.ts';
 import * as counts from '../../state/counts.ts';
 import { failureWord } from '../../state/failureWords.ts';
+import { simulatedShare } from '../../state/simulatedText.ts';
 import type { Target } from '../../target.ts';
 import type { Asking } from './asking.ts';
 import { FailedCallNode } from './failedCallNode.ts';
@@ -38,13 +39,14 @@ export class FailureTypeNode extends TreeNode<FailureCount> {
   }
 
   get row(): Row {
-    const { type, calls } = this.data;
+    const { type, calls, simulated } = this.data;
+    const share = simulatedShare(calls, simulated);
     const label = capital(failureWord(type));
     return {
       label,
-      description: counts.number(calls),
+      description: [counts.number(calls), share].filter(Boolean).join(' · '),
       tooltip: explanation(type),
-      spoken: `${label}: ${counts.failedCalls(calls)}`,
+      spoken: [`${label}: ${counts.failedCalls(calls)}`, share].filter(Boolean).join(', '),
       icon: 'circle-outline',
       context: 'failureType',
       opens: 'closed',

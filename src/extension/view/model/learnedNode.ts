@@ -1,5 +1,6 @@
 import type { Page } from '../../../protocol/engine.ts';
 import * as counts from '../../state/counts.ts';
+import { simulatedShare } from '../../state/simulatedText.ts';
 import type { Target } from '../../target.ts';
 import type { Asking } from './asking.ts';
 import { Level } from './level.ts';
@@ -40,7 +41,9 @@ export class LearnedNode<D, N extends TreeNode<D>> extends TreeNode<ToolNode> {
 
   get row(): Row {
     const { name, label, tooltip, icon } = this.#kind;
-    const description = counts.number(this.count);
+    const { simulated } = this.data.data.counts;
+    const share = simulatedShare(this.count, name === 'lessons' ? 0 : simulated?.[name]);
+    const description = [counts.number(this.count), share].filter(Boolean).join(' · ');
     return {
       label,
       description,

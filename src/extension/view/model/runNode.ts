@@ -6,6 +6,7 @@ import * as counts from '../../state/counts.ts';
 import { trialExplanation } from '../../state/failureWords.ts';
 import { oneLine } from '../../state/oneLine.ts';
 import { countsText, subject, trialsOf } from '../../state/runTexts.ts';
+import { simulatedSentence, simulatedShare } from '../../state/simulatedText.ts';
 import type { Target } from '../../target.ts';
 import { Level } from './level.ts';
 import { NoteNode } from './otherNodes.ts';
@@ -56,11 +57,20 @@ export class RunNode extends TreeNode<RunSummary> {
     const examples = brought.examples > 0 ? [counts.examples(brought.examples)] : [];
     const learned = brought.failures > 0 ? [...examples, counts.failedCalls(brought.failures)] : examples;
     const short = brought.failures > 0 ? [...examples, counts.failed(brought.failures)] : examples;
+    const share = simulatedShare(brought.trials, brought.simulated);
+    const played = share === '' ? [] : [share];
     const when = ago(startedAt, this.#context.now());
     const by = oneLine(model.label);
     const parts = on
-      ? [...(standing === 'elsewhere' ? [state] : []), trialsOf(this.data), ...short, by]
-      : [...(standing === 'finished' ? [] : [state]), when, counts.trials(brought.trials), ...short, by];
+      ? [...(standing === 'elsewhere' ? [state] : []), trialsOf(this.data), ...played, ...short, by]
+      : [
+          ...(standing === 'finished' ? [] : [state]),
+          when,
+          counts.trials(brought.trials),
+          ...played,
+          ...short,
+          by,
+        ];
     return {
       label,
       description: parts.join(' · '),
@@ -69,6 +79,7 @@ export class RunNode extends TreeNode<RunSummary> {
         label,
         state,
         ...(on ? [trialsOf(this.data)] : [when, counts.trials(brought.trials)]),
+        ...played,
         ...learned,
         by,
       ].join(', '),
@@ -133,6 +144,7 @@ export class RunNode extends TreeNode<RunSummary> {
       [...names, ...(tools.length > toolsNamed ? ['…'] : [])].join(', '),
       l10n.t('State: {0}', state),
       countsText(brought),
+      ...(brought.simulated ? [simulatedSentence()] : []),
       // Most runs end before: what was planned means something only while there is more to come.
       ...(endedAt === null ? [l10n.t('At most {0} in all.', counts.trials(planned))] : []),
       model.isLanguageModel

@@ -4,6 +4,7 @@ import type { SourceRow, ToolRow } from '../../../protocol/engine.ts';
 import * as counts from '../../state/counts.ts';
 import { oneLine, severalLines } from '../../state/oneLine.ts';
 import { riskSentence, riskText } from '../../state/runTexts.ts';
+import { simulatedShare } from '../../state/simulatedText.ts';
 import { isOfEditor } from '../../state/sourceTexts.ts';
 import type { Target } from '../../target.ts';
 import { examplesOf, failuresOf, lessonsOf } from './learnedKinds.ts';
@@ -89,11 +90,17 @@ export class ToolNode extends TreeNode<ToolRow> {
 }
 
 function learnedOf(
-  { counts: { examples, failures, lessons, trials } }: ToolRow,
+  { counts: { examples, failures, lessons, trials, simulated }, simulated: isPlayed }: ToolRow,
   failedText: (count: number) => string,
 ): string[] {
   if (trials === 0 && examples === 0 && lessons === 0) return [];
-  return [counts.examples(examples), ...(failures > 0 ? [failedText(failures)] : [])];
+  // Of a tool that is always played the row says so already.
+  const share = isPlayed ? '' : simulatedShare(trials, simulated?.trials);
+  return [
+    counts.examples(examples),
+    ...(failures > 0 ? [failedText(failures)] : []),
+    ...(share === '' ? [] : [share]),
+  ];
 }
 
 /** What stands above a tool. */
@@ -102,7 +109,7 @@ function isSource(data: unknown): data is Pick<SourceRow, 'file' | 'format'> {
 }
 
 function tooltipOf(tool: ToolRow, learned: string[], ofEditorsServer: boolean): string {
-  const { trials, lessons } = tool.counts;
+  const { trials, lessons, simulated } = tool.counts;
   const all = [...learned, ...(lessons > 0 ? [counts.lessons(lessons)] : []), counts.trials(trials)];
   const parts = [
     oneLine(tool.name),
@@ -111,10 +118,23 @@ function tooltipOf(tool: ToolRow, learned: string[], ofEditorsServer: boolean): 
     [riskSentence(tool.risk), oneLine(tool.riskReason ?? '')].filter(Boolean).join(' '),
     ...(tool.simulated ? [l10n.t('A model plays this tool: nothing is really called.')] : []),
     trials > 0 ? all.join(', ') : l10n.t('Not explored yet.'),
+    ...(simulated && !tool.simulated ? [simulatedCounts(simulated)] : []),
     ...(tool.notRunnable ? [l10n.t('Cannot be run: {0}', oneLine(tool.notRunnable))] : []),
     ...tool.problems.slice(0, 10).map(({ line, message }) => l10n.t('Line {0}: {1}', line, oneLine(message))),
   ];
   return parts.filter(Boolean).join('\n');
+}
+
+function simulatedCounts({
+  trials,
+  examples,
+  failures,
+}: NonNullable<ToolRow['counts']['simulated']>): string {
+  const all = [counts.trials(trials), counts.examples(examples), counts.failedCalls(failures)];
+  return l10n.t(
+    'Of these, a model played the tool in: {0}. They are no evidence about the real one.',
+    all.join(', '),
+  );
 }
 
 function iconOf(tool: ToolRow, exploring: boolean): Pick<Row, 'icon' | 'colour'> {

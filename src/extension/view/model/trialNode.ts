@@ -6,6 +6,7 @@ import { dateAndTime, duration } from '../../state/ago.ts';
 import * as counts from '../../state/counts.ts';
 import { failureWord, outcomeExplanation, outcomeIcon, outcomeWord } from '../../state/failureWords.ts';
 import { oneLine, severalLines } from '../../state/oneLine.ts';
+import { simulatedSentence } from '../../state/simulatedText.ts';
 import type { Target } from '../../target.ts';
 import { trialAddress } from '../../trial/trialAddress.ts';
 import { capital } from './failureTypeNode.ts';
@@ -18,11 +19,12 @@ export class TrialNode extends TreeNode<TrialRow> {
   }
 
   get row(): Row {
-    const { tool, query, outcome, failures } = this.data;
+    const { tool, query, outcome, failures, simulated } = this.data;
     const label = oneLine(query) || l10n.t('(no query)');
     const parts = [
       oneLine(toolName(tool)),
       outcomeWord(outcome),
+      ...(simulated ? [l10n.t('simulated')] : []),
       ...(failures.length > 0 ? [counts.failedCalls(failures.length)] : []),
     ];
     return {
@@ -61,6 +63,7 @@ export class TrialNode extends TreeNode<TrialRow> {
           )
         : `${capital(outcomeWord(outcome))}: ${calls}`,
       outcomeExplanation(outcome),
+      ...(this.data.simulated ? [simulatedSentence()] : []),
       ...(example ? [l10n.t('An example was learned from it.')] : []),
       l10n.t('{0}, took {1}', dateAndTime(startedAt), duration(ms)),
     ];

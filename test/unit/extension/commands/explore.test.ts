@@ -18,13 +18,46 @@ describe('Explore', () => {
     for (const played of [nowhere, restricted]) assert.deepEqual(asked(played, engine.explore), []);
   });
 
-  it('without tools offers a manifest; without runnable ones says why', async () => {
+  it('without tools offers a manifest', async () => {
     const none = await play({ tools: [], answers: { 'no tools': 'Create Tool Manifest' } });
     await exploreAllTools(none.around);
     assert.deepEqual(none.did, ['newManifest']);
-    const stuck = await play({ tools: [tool('x', { runnable: false, notRunnable: 'No "run" is given.' })] });
-    await exploreTool(stuck.around);
-    assert.match(stuck.said[0] ?? '', /None of the tools here can be run\. x: No "run" is given\./);
+  });
+
+  it('asks whether the model plays a tool that cannot be run, for each run', async () => {
+    const tools = [tool('a'), tool('x', { runnable: false, notRunnable: 'No "run" is given' })];
+    const question = 'x cannot be run: No "run" is given. Explore it with the model playing the tool?';
+    const refused = await play({ settings: { model: 'offline' }, tools });
+    await exploreTool(refused.around, { toolId: 'imaginarium.yaml#x' });
+    assert.deepEqual(refused.questions, [question]);
+    assert.match(refused.details[0] ?? '', /marked as simulated everywhere/);
+    assert.deepEqual(asked(refused, engine.explore), []);
+
+    const allowed = await play({ ...offline, tools });
+    await exploreTool(allowed.around, { toolId: 'imaginarium.yaml#x' });
+    assert.equal(allowed.questions[0], question);
+    const params = { tools: ['imaginarium.yaml#x'], model: 'offline', simulate: true };
+    assert.deepEqual(asked(allowed, engine.estimate), [params]);
+    assert.deepEqual(asked(allowed, engine.explore), [params]);
+
+    const runnable = await play({ ...offline, tools });
+    await exploreTool(runnable.around, { toolId: 'imaginarium.yaml#a' });
+    assert.deepEqual(asked(runnable, engine.explore), [{ tools: ['imaginarium.yaml#a'], model: 'offline' }]);
+  });
+
+  it('asks once for all where none can be run, and leaves them out where some can', async () => {
+    const stuck = [tool('x', { runnable: false, notRunnable: 'No "run" is given.' })];
+    const played = await play({ ...offline, tools: stuck });
+    await exploreAllTools(played.around);
+    assert.match(
+      played.questions[0] ?? '',
+      /^None of the tools here can be run\. Explore them with the model/,
+    );
+    assert.match(played.details[0] ?? '', /^x: No "run" is given\./);
+    assert.deepEqual(asked(played, engine.explore), [{ tools: [], model: 'offline', simulate: true }]);
+    const mixed = await play({ ...offline, tools: [tool('a'), ...stuck] });
+    await exploreAllTools(mixed.around);
+    assert.deepEqual(asked(mixed, engine.explore), [{ tools: [], model: 'offline' }]);
   });
 
   it('says so when the engine is away, instead of hanging', async () => {
@@ -33,8 +66,8 @@ describe('Explore', () => {
     await assert.rejects(exploreTool(played.around), EngineAway);
   });
 
-  it('lets the person pick a tool that can be run, and follows the run to its end', async () => {
-    const tools = [tool('a'), tool('b'), tool('stuck', { runnable: false })];
+  it('lets the person pick a tool, those that cannot be run last, and follows the run to its end', async () => {
+    const tools = [tool('stuck', { runnable: false }), tool('a'), tool('b')];
     const played = await play({
       ...offline,
       tools,
@@ -44,8 +77,9 @@ describe('Explore', () => {
     await exploreTool(played.around);
     assert.deepEqual(
       played.shown[0]?.map(({ label }) => label),
-      ['a', 'b'],
+      ['a', 'b', 'stuck'],
     );
+    assert.match(played.shown[0]?.at(-1)?.description ?? '', /cannot be run/);
     assert.deepEqual(asked(played, engine.explore), [{ tools: ['imaginarium.yaml#b'], model: 'offline' }]);
     played.client().hooks.onEvents([{ type: 'run', run: run('r') }]);
     const counts = { trials: 3, examples: 1, failures: 0, lessons: 0 };

@@ -82,6 +82,7 @@ export async function play(script: Script = {}): Promise<Played> {
       }),
       [engine.sources.method]: () => catalogue,
       [engine.tools.method]: () => ({ rows: tools, next: null }),
+      [engine.tool.method]: (params) => tools.find(({ id }) => id === (params as { id: string }).id) ?? null,
       [engine.estimate.method]: () => estimate(),
       [engine.localServers.method]: () => script.servers ?? [],
       [engine.serverModels.method]: () => script.serverModels ?? { problem: 'unlisted' },
@@ -98,8 +99,9 @@ export async function play(script: Script = {}): Promise<Played> {
       const answer = word === undefined ? undefined : script.answers?.[word];
       return answers.find((one) => one === answer);
     },
-    async confirm(question) {
+    async confirm(question, detail) {
       questions.push(question);
+      details.push(detail);
       return script.confirms ?? false;
     },
     async decide(question, detail, answers) {

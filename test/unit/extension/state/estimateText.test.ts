@@ -56,4 +56,20 @@ describe('The estimate before a run', () => {
       /stops at its limit: 500 model calls, \$2\.00\./,
     );
   });
+
+  it('says what is simulated, that it costs model calls, and that nothing asks', () => {
+    const one = estimateText(estimate({ simulated: 1 }), model, 'x').detail;
+    assert.match(
+      one,
+      /Simulated: the model plays this tool\. The calls it answers are model calls, counted above\./,
+    );
+    assert.match(one, /no evidence about the real tools/);
+    assert.match(one, /nothing is really called/);
+    const some = estimateText(estimate({ tools: 3, simulated: 2 }), model, null).detail;
+    assert.match(some, /the model plays 2 of these tools/);
+    assert.match(some, /the other tools only read/);
+    const free = estimateText(estimate({ tools: 2, simulated: 2, usd: 0 }), sampler, null).detail;
+    assert.match(free, /the model plays these tools\. What it says/);
+    assert.doesNotMatch(estimateText(estimate(), model, null).detail, /imulated/);
+  });
 });
