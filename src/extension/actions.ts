@@ -17,6 +17,7 @@ import { DashboardPanel } from './panel/dashboardPanel.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type TrialDocuments, trialDocuments } from './trial/trialDocuments.ts';
 import { TrialReader } from './trial/trialReader.ts';
+import { windowProposals } from './window/proposals.ts';
 import type { ReadOnlyFiles } from './window/readOnlyFiles.ts';
 import { useTranslations } from './window/translations.ts';
 
@@ -54,7 +55,7 @@ export function openActions(
   const dashboard = new DashboardPanel(around, extension);
   const insertion = insertWindow(lastEditor, memento);
   return {
-    handlers: commandHandlers(around, trials, dashboard, insertion),
+    handlers: commandHandlers(around, trials, dashboard, insertion, windowProposals()),
     trials: trialDocuments(trials),
     tools: toolDocuments(new ToolReader(around)),
     dashboard,

@@ -11,6 +11,7 @@ import {
 } from 'vscode-languageclient/node';
 import { type EngineEvent, engine } from '../protocol/engine.ts';
 import { documentSelector, watchSpecs } from './client/fileEvents.ts';
+import { followLensSetting, languageMiddleware } from './client/languageFeatures.ts';
 import { type HostServices, offerServices } from './client/services.ts';
 import type { ClientHooks, EngineClient } from './link/engineClient.ts';
 import { engineError } from './link/engineErrors.ts';
@@ -53,6 +54,7 @@ export function openClient(setup: ClientSetup, hooks: ClientHooks): EngineClient
       hooks.onEvents(events);
     }),
     ...watchSpecs(client),
+    followLensSetting(client),
   ];
   offerServices(client, setup);
   return {
@@ -90,6 +92,7 @@ function clientOptions({ log }: ClientSetup, hooks: ClientHooks): LanguageClient
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions: hooks.start,
     markdown: { isTrusted: false, supportHtml: false },
+    middleware: languageMiddleware,
     // The window says itself what happened, in the status bar and where a run was cut off.
     initializationFailedHandler: () => false,
     errorHandler: {

@@ -155,6 +155,9 @@ export interface TrialsFilter {
   text?: string;
 }
 
+/** The rows of what was learned, below a tool. */
+export type LearnedGroup = 'examples' | 'failures' | 'lessons';
+
 /** Our views, as far as commands change what they show. */
 export interface Views {
   readonly toolsFilter: ToolFilter | null;
@@ -164,6 +167,10 @@ export interface Views {
   filterTrials(filter: TrialsFilter | null): void;
   /** `row` is what the command was called with. */
   showMore(row: unknown): Promise<void>;
+  /** Moves the focus to a tool, or to what was learned of it; false when the view Tools has no such row. */
+  revealTool(tool: { id: string; name: string; folder: string }, group?: LearnedGroup): Promise<boolean>;
+  /** The same for a source. */
+  revealSource(source: { folder: string; path: string }): Promise<boolean>;
 }
 
 export interface Surroundings {

@@ -37,6 +37,7 @@ export const commands = {
   compareWithSpec: 'imaginarium.compareWithSpec',
   revealTool: 'imaginarium.revealTool',
   proposeSpecChange: 'imaginarium.proposeSpecChange',
+  applySpecChange: 'imaginarium.applySpecChange',
   dismissProblem: 'imaginarium.dismissProblem',
 } as const;
 
@@ -55,6 +56,7 @@ export const settings = {
   maxCalls: 'imaginarium.maxCalls',
   maxUsd: 'imaginarium.maxUsd',
   toolTimeout: 'imaginarium.toolTimeout',
+  codeLens: 'imaginarium.codeLens',
 } as const;
 
 /** Containers of the activity bar. */

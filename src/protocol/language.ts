@@ -38,3 +38,6 @@ export interface LearnedData {
   /** Whether a change of the spec can be proposed. */
   proposes: boolean;
 }
+
+/** Scheme of documents that show what a file would become; the `when` clauses of `package.json` name it, too. */
+export const proposalScheme = 'imaginarium-proposal';

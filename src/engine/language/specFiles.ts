@@ -89,7 +89,9 @@ function filesOf(sources: readonly SourceResult[]): Map<string, SpecFileTools> {
     files.set(path, known);
     return known;
   };
-  const byName = new Map(sources.map((source) => [`${source.folder}\n${source.path}`, source]));
+  const listed = new Set(
+    sources.flatMap(({ folder, path, server }) => (server ? [`${folder}\n${path}`] : [])),
+  );
   for (const source of sources) {
     const { folder, path, server, servers = [] } = source;
     const file = source.file === undefined ? path : source.file;
@@ -98,12 +100,16 @@ function filesOf(sources: readonly SourceResult[]): Map<string, SpecFileTools> {
     // What a server told stands in no file: only its entry does.
     if (server === undefined) into.tools.push(...source.tools.map((bound) => ({ bound, source })));
     for (const spec of servers) {
-      const name = `${file}#${spec.name}`;
-      into.servers.push({ spec, source: byName.get(`${folder}\n${name}`), folder, path: name });
+      const name = server === undefined ? `${file}#${spec.name}` : path;
+      if (server !== undefined) into.servers.push({ spec, source, folder, path: name });
+      else if (!listed.has(`${folder}\n${name}`)) {
+        into.servers.push({ spec, source: undefined, folder, path: name });
+      }
     }
   }
   for (const file of files.values()) {
     file.tools.sort((a, b) => a.bound.tool.source.line - b.bound.tool.source.line);
+    file.servers.sort((a, b) => a.spec.source.line - b.spec.source.line);
   }
   return files;
 }

@@ -11,6 +11,7 @@ import { openTrial, openTrialMessages } from '../trial/openTrial.ts';
 import type { TrialReader } from '../trial/trialReader.ts';
 import { createToolManifest } from './createToolManifest.ts';
 import { deleteExample } from './deleteExample.ts';
+import { dismissProblem } from './dismissProblem.ts';
 import { exploreAllTools, exploreTool } from './explore.ts';
 import { filterTools, filterTrials } from './filterViews.ts';
 import { listServer } from './listServer.ts';
@@ -18,7 +19,9 @@ import { mayRead } from './mayExplore.ts';
 import { openDashboard } from './openDashboard.ts';
 import { openExampleFile } from './openExampleFile.ts';
 import { openSpec } from './openSpec.ts';
+import { applySpecChange, type Proposals, proposeSpecChange } from './proposeSpecChange.ts';
 import { resume } from './resume.ts';
+import { revealTool } from './revealTool.ts';
 import { setApiKey } from './setApiKey.ts';
 import { setSecret } from './setSecret.ts';
 import { showStatus } from './showStatus.ts';
@@ -34,6 +37,7 @@ export function commandHandlers(
   trials: TrialReader,
   dashboard: { open(target: Target): void },
   insertion: InsertWindow,
+  proposals: Proposals,
 ): Record<CommandName, Handler> {
   const read =
     (handler: Handler): Handler =>
@@ -82,8 +86,9 @@ export function commandHandlers(
     listServer: (argument) => listServer(around, targetOf(argument)),
     compareWithSpec: (argument) => compareWithSpec(around, targetOf(argument)),
     // Lenses and learned problems
-    revealTool: later,
-    proposeSpecChange: later,
-    dismissProblem: later,
+    revealTool: read((argument, group) => revealTool(around, targetOf(argument), group)),
+    proposeSpecChange: read((argument) => proposeSpecChange(around, proposals, targetOf(argument))),
+    applySpecChange: read((argument) => applySpecChange(around, proposals, argument)),
+    dismissProblem: read((argument) => dismissProblem(around, targetOf(argument))),
   };
 }

@@ -8,7 +8,7 @@ import type { ToolsContext } from './model/toolsContext.ts';
 import type { TreeNode } from './model/treeNode.ts';
 
 /** The tools of a source, as far as they were asked for. */
-export type ToolLevel = Pick<Level<ToolRow, ToolNode>, 'nodes' | 'rows' | 'outdate'>;
+export type ToolLevel = Pick<Level<ToolRow, ToolNode>, 'nodes' | 'rows' | 'outdate' | 'find'>;
 
 export interface Rows {
   toolsOf(context: ToolsContext, owner: TreeNode<SourceRow>, filter: ToolFilter | null): ToolLevel;

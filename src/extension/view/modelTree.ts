@@ -103,10 +103,10 @@ export class ModelTree<M extends TreeModel> implements TreeDataProvider<TreeNode
   }
 
   /** Moves the focus to a row. The editor does not find a row of a view that it draws anew at this moment: it is asked again. */
-  async reveal(node: TreeNode): Promise<void> {
+  async reveal(node: TreeNode, expand = false): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.view.reveal(node, { select: true, focus: true });
+        return await this.view.reveal(node, { select: true, focus: true, expand });
       } catch (error) {
         if (attempt === reveals.attempts) throw error;
         await new Promise((resolve) => setTimeout(resolve, reveals.pause));

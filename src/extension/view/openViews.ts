@@ -10,6 +10,7 @@ import { RunsView } from './model/runsView.ts';
 import { ToolsModel } from './model/toolsModel.ts';
 import type { TreeNode } from './model/treeNode.ts';
 import { ModelTree } from './modelTree.ts';
+import { revealSource, revealTool } from './revealTool.ts';
 import type { Rows } from './rows.ts';
 
 export interface OpenViews extends Views {
@@ -59,6 +60,8 @@ export function openViews(
       // The row that was clicked is gone: whoever reads with the keyboard goes on where they were.
       if (first) await (inRuns ? runs : tools).reveal(first).catch(log);
     },
+    revealTool: (tool, group) => revealTool(tools, tool, group),
+    revealSource: (source) => revealSource(tools, source),
     dispose() {
       for (const one of listening) one.dispose();
       for (const tree of [tools, runs]) tree.dispose();

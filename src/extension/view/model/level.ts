@@ -80,6 +80,17 @@ export class Level<D, N extends TreeNode<D>> {
     return this.#nodes[before];
   }
 
+  /** The row of this key among the first `most`; pages are asked for until it is there. */
+  async find(key: string, most: number): Promise<N | undefined> {
+    await this.rows();
+    while (!this.#find(key) && this.#next !== null && this.#nodes.length < most) {
+      const before = this.#nodes.length;
+      await this.more();
+      if (this.#nodes.length === before) break;
+    }
+    return this.#find(key);
+  }
+
   /** Something new, which stands before the rest. What has come before with the same key is brought up to date. */
   add(data: D): void {
     // The answer that is under way may have been given before.

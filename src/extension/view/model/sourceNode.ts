@@ -22,6 +22,8 @@ import { type Row, TreeNode } from './treeNode.ts';
 const openUpTo = 100;
 /** Problems of a source that its tooltip names. */
 const problemsNamed = 10;
+/** A tool is looked for among so many rows: a view with more is slow to draw. */
+const mostSought = 1000;
 
 /** A file, a server or the editor, with the tools that come from it. */
 export class SourceNode extends TreeNode<SourceRow> {
@@ -99,6 +101,12 @@ export class SourceNode extends TreeNode<SourceRow> {
     const rows = await this.#context.rows();
     this.#level ??= rows.toolsOf(this.#context, this, this.#filter);
     return this.#level.rows();
+  }
+
+  /** The row of one of its tools, among the first that a view shows; asked for where it is not known. */
+  async find(toolId: string): Promise<ToolNode | undefined> {
+    await this.children();
+    return this.#level?.find(toolId, mostSought);
   }
 
   override outdate(): void {

@@ -12,6 +12,7 @@ import type { Changes } from './changes.ts';
 import { staleText } from './messages.ts';
 import { NoteNode } from './otherNodes.ts';
 import { SourceNode } from './sourceNode.ts';
+import type { ToolNode } from './toolNode.ts';
 import type { ToolsContext } from './toolsContext.ts';
 import type { TreeModel } from './treeModel.ts';
 import type { TreeNode } from './treeNode.ts';
@@ -62,6 +63,17 @@ export class ToolsModel implements TreeModel {
   /** The sources that are shown. */
   get sources(): readonly SourceNode[] {
     return [...this.#nodes.values()];
+  }
+
+  /** The row of a tool, among the first of its source; rows that were not asked for yet are. */
+  async findTool({ id, folder }: { id: string; folder: string }): Promise<ToolNode | undefined> {
+    const holds = ({ data }: SourceNode): boolean => data.folder === folder && id.includes(`${data.path}#`);
+    const longestFirst = this.sources.filter(holds).sort((a, b) => b.data.path.length - a.data.path.length);
+    for (const source of longestFirst) {
+      const found = await source.find(id);
+      if (found) return found;
+    }
+    return undefined;
   }
 
   /** Shows what a filter lets through; null shows everything. */

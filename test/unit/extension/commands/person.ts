@@ -201,6 +201,8 @@ export async function play(script: Script = {}): Promise<Played> {
       trialsFilter: null,
       filterTools: (filter) => void did.push(`filter tools ${JSON.stringify(filter)}`),
       filterTrials: (filter) => void did.push(`filter trials ${JSON.stringify(filter)}`),
+      revealTool: async () => true,
+      revealSource: async () => true,
       showMore: async () => {},
     },
     approvals: new Approvals(person, () => {}),
