@@ -17,6 +17,8 @@ export interface FoundSpec {
   description: string;
   /** The parameters in the format's own words; null where it tells of none. A tree: nothing in it stands within itself. */
   schema: Json;
+  /** The same as the file has it, where `schema` is put together from what stands there. */
+  written?: Json;
   /** Where it stands, and where its schema does: JSON Pointers, for `locate`. */
   at: string;
   schemaAt: string;
@@ -102,7 +104,8 @@ function boundTool(
     notes.push(`The description has ${spec.description.length} characters and is cut.`);
   }
   const shown = { name, description, parameters: schema };
-  const isAsWritten = name === spec.name && notes.length === 0 && isDeepStrictEqual(spec.schema, schema);
+  const written = spec.written ?? spec.schema;
+  const isAsWritten = name === spec.name && notes.length === 0 && isDeepStrictEqual(written, schema);
   return {
     tool: {
       ...shown,
@@ -119,7 +122,7 @@ function boundTool(
     ...(spec.operation ? { operation: spec.operation } : {}),
     ...(isAsWritten
       ? {}
-      : { written: { name: spec.name, description: spec.description, schema: spec.schema, notes } }),
+      : { written: { name: spec.name, description: spec.description, schema: written, notes } }),
     timeoutMs: defaults.timeoutMs,
     outputLimit: defaultOutputLimit,
     services: [],
