@@ -29,7 +29,7 @@ export async function cached(name: string, make: (folder: string) => Promise<voi
 /** The tables, the word index, and who fills them. */
 const sources = [
   'src/store/{migrations,textSearch}.ts',
-  'test/bench/{largeStore,manyExamples,storeFixtures,testQueries,workbenchStore}.ts',
+  'test/bench/{largeStore,manyExamples,specTree,storeFixtures,testQueries,workbenchStore}.ts',
 ];
 
 function madeFrom(): string {

@@ -18,6 +18,7 @@ import {
   nothingSet,
   type RequestType,
   type RunSummary,
+  type Sources,
 } from '../../src/protocol/engine.ts';
 import { bundle } from './bundles.ts';
 
@@ -26,6 +27,12 @@ const patience = 5_000;
 
 export interface EngineProcess {
   pid: number;
+  /** What the first answer told, and how long after the start of the language server it came, milliseconds. */
+  first: { sources: Sources; ms: number };
+  /** Hears of everything that is pushed from now on. */
+  listen(hear: (events: EngineEvent[]) => void): void;
+  /** Tells that a file has changed on disk. */
+  changed(uri: string): Promise<void>;
   ask<P, R>(type: RequestType<P, R>, params: P): Promise<R>;
   open(uri: string, text: string): Promise<void>;
   hover(uri: string, line: number, character: number): Promise<Hover | null>;
@@ -36,7 +43,7 @@ export interface EngineProcess {
   dispose(): Promise<void>;
 }
 
-/** Starts an engine on a workspace. Resolves when it has read the catalogue. */
+/** Starts an engine on a workspace. Resolves when it tells of the catalogue, which may not be all yet. */
 export async function startEngine(folder: string): Promise<EngineProcess> {
   const child = fork(bundle('engine'), ['--node-ipc', `--clientProcessId=${process.pid}`], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -56,20 +63,27 @@ export async function startEngine(folder: string): Promise<EngineProcess> {
   });
   died.catch(() => {});
   answerHost(connection);
-  connection.onNotification(engine.events.method, ({ events }: { events: EngineEvent[] }) =>
-    runs.hear(events),
-  );
+  const listeners = [(events: EngineEvent[]) => runs.hear(events)];
+  connection.onNotification(engine.events.method, ({ events }: { events: EngineEvent[] }) => {
+    for (const hear of listeners) hear(events);
+  });
   connection.listen();
 
   const initializationOptions: EngineStart = { folders: [folder], trusted: true, settings: nothingSet };
   const capabilities = { workspace: { workspaceFolders: true } };
   const parameters = { processId: process.pid, rootUri: null, capabilities, initializationOptions };
   await Promise.race([connection.sendRequest('initialize', parameters), died]);
+  const began = performance.now();
   await connection.sendNotification('initialized', {});
-  await Promise.race([ask(engine.sources, {}), died]);
+  const sources = await Promise.race([ask(engine.sources, {}), died]);
+  const first = { sources, ms: performance.now() - began };
 
   return {
     pid: child.pid as number,
+    first,
+    listen: (hear) => void listeners.push(hear),
+    changed: (uri) =>
+      connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri, type: 2 }] }),
     ask,
     open: (uri, text) =>
       connection.sendNotification('textDocument/didOpen', {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../../src/build/install.mjs';
 import { ensureBundles } from './bundles.ts';
+import { discovery } from './discovery.ts';
 import { extension } from './extension.ts';
 import { hover } from './hover.ts';
 import { memory } from './memory.ts';
@@ -19,7 +20,7 @@ import { trialLog } from './trialLog.ts';
 import { wallTime } from './wallTime.ts';
 import { windowTimes } from './windowTimes.ts';
 
-const rows: Row[] = [wallTime, perCall, memory, trialLog, hover, nearest, extension, windowTimes];
+const rows: Row[] = [wallTime, perCall, memory, trialLog, hover, nearest, discovery, extension, windowTimes];
 
 /** The rows that are asked for, in their usual order; ends the process when there is no such row. */
 function chosen(names: readonly string[]): Row[] {
