@@ -13,6 +13,7 @@ import { ToolReader } from './compare/toolReader.ts';
 import { type Dropped, dropExamples } from './insert/dropExamples.ts';
 import { insertWindow } from './insert/insertWindow.ts';
 import type { LastTextEditor } from './insert/lastTextEditor.ts';
+import { manifestWindow } from './manifest/manifestWindow.ts';
 import { DashboardPanel } from './panel/dashboardPanel.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type TrialDocuments, trialDocuments } from './trial/trialDocuments.ts';
@@ -55,7 +56,7 @@ export function openActions(
   const dashboard = new DashboardPanel(around, extension);
   const insertion = insertWindow(lastEditor, memento);
   return {
-    handlers: commandHandlers(around, trials, dashboard, insertion, windowProposals()),
+    handlers: commandHandlers(around, trials, dashboard, insertion, windowProposals(), manifestWindow()),
     trials: trialDocuments(trials),
     tools: toolDocuments(new ToolReader(around)),
     dashboard,

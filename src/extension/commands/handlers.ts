@@ -4,6 +4,10 @@ import { compareWithSpec } from '../compare/compareWithSpec.ts';
 import { copyExampleAs } from '../insert/copyExampleAs.ts';
 import { insertExamples } from '../insert/insertExamples.ts';
 import type { InsertWindow } from '../insert/ports.ts';
+import { addSource } from '../manifest/addSource.ts';
+import { excludeSource } from '../manifest/excludeSource.ts';
+import type { ManifestWindow } from '../manifest/ports.ts';
+import { setRisk } from '../manifest/setRisk.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { type Target, targetOf, targetsOf } from '../target.ts';
 import { compareTrials } from '../trial/compareTrials.ts';
@@ -38,6 +42,7 @@ export function commandHandlers(
   dashboard: { open(target: Target): void },
   insertion: InsertWindow,
   proposals: Proposals,
+  manifests: ManifestWindow,
 ): Record<CommandName, Handler> {
   const read =
     (handler: Handler): Handler =>
@@ -80,9 +85,9 @@ export function commandHandlers(
     showStatus: () => showStatus(around),
     showLog: () => around.editor.showLog(),
     // Sources
-    addSource: later,
-    excludeSource: later,
-    setRisk: later,
+    addSource: () => addSource(around, manifests),
+    excludeSource: (argument) => excludeSource(around, manifests, targetOf(argument)),
+    setRisk: (argument) => setRisk(around, manifests, targetOf(argument)),
     listServer: (argument) => listServer(around, targetOf(argument)),
     compareWithSpec: (argument) => compareWithSpec(around, targetOf(argument)),
     // Lenses and learned problems
