@@ -48,7 +48,6 @@ export function commandHandlers(
     (handler: Handler): Handler =>
     async (argument, selected) =>
       (await mayRead(around)) ? handler(argument, selected) : undefined;
-  const later = (): void => around.log(new Error('This command is not built yet.'));
   return {
     exploreTool: (argument) => exploreTool(around, targetOf(argument)),
     exploreAllTools: () => exploreAllTools(around),

@@ -4,8 +4,8 @@ import * as l10n from '@vscode/l10n';
 import { Range, type TextDocument, Uri, WorkspaceEdit, window, workspace } from 'vscode';
 import { UserError } from '../../core/errors.ts';
 import type { FileChange } from '../../protocol/engine.ts';
+import { differenceOf } from '../state/difference.ts';
 import { folderPaths } from '../window/followWorkspace.ts';
-import { changedPart } from './changedPart.ts';
 import type { ManifestWindow, WorkspaceFile } from './ports.ts';
 
 /** Files with names like these are offered; any other can be picked, too. */
@@ -35,15 +35,15 @@ async function apply(change: FileChange): Promise<void> {
       l10n.t('Nothing was written. Try again.'),
     );
   }
-  const { from, to, text } = changedPart(change.before, change.after);
-  if (from === to && text === '') {
-    await show(document, from, from);
+  const { start, end, text } = differenceOf(change.before, change.after);
+  if (start === end && text === '') {
+    await show(document, start, end);
     return;
   }
   const { isDirty } = document;
-  edit.replace(uri, new Range(document.positionAt(from), document.positionAt(to)), text);
+  edit.replace(uri, new Range(document.positionAt(start), document.positionAt(end)), text);
   if (!(await workspace.applyEdit(edit))) throw notWritten(change.path);
-  await show(document, from, from + text.length);
+  await show(document, start, start + text.length);
   // What else was unsaved stays so: that is the person's to save.
   if (!isDirty) await document.save();
 }

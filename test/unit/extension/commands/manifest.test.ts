@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { addSource } from '../../../../src/extension/manifest/addSource.ts';
-import { changedPart } from '../../../../src/extension/manifest/changedPart.ts';
 import { excludeSource } from '../../../../src/extension/manifest/excludeSource.ts';
 import type { ManifestWindow, WorkspaceFile } from '../../../../src/extension/manifest/ports.ts';
 import { setRisk } from '../../../../src/extension/manifest/setRisk.ts';
@@ -153,25 +152,5 @@ describe('Add Source', () => {
     assert.deepEqual(asked(played, engine.manifestChange), [
       { folder, change: { kind: 'include', source: 'api.yaml', server: 'http://127.0.0.1:4010' } },
     ]);
-  });
-});
-
-describe('The changed part of a text', () => {
-  it('makes the one of the other, and touches no more', () => {
-    const pairs: [string, string, string][] = [
-      ['', 'abc', 'abc'],
-      ['abc', '', ''],
-      ['same', 'same', ''],
-      ['one two three', 'one 2 three', '2'],
-      ['aa', 'aaa', 'a'],
-      ['a\r\nb', 'a\nb', '\n'],
-      ['x😀y', 'x😁y', '😁'],
-      ['a\r\n', 'a\r\nb\r\n', 'b\r\n'],
-    ];
-    for (const [before, after, expected] of pairs) {
-      const { from, to, text } = changedPart(before, after);
-      assert.equal(before.slice(0, from) + text + before.slice(to), after);
-      assert.equal(text, expected);
-    }
   });
 });
