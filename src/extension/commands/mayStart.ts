@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ServerState, SourceRow } from '../../protocol/engine.ts';
 import { visible } from '../state/harmless.ts';
+import { givenText } from '../state/sourceTexts.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 type Asking = Pick<Surroundings, 'person' | 'workspaceState'>;
@@ -57,15 +58,12 @@ export function isServer<R extends SourceRow>(row: R): row is R & { server: Serv
 }
 
 function described({ file, server }: Server, named: boolean): string {
-  const { name, shown, given = [] } = server;
+  const { name, shown } = server;
   const from = file === null ? '' : visible(file, 200);
-  const names = given.map((one) => visible(one, 80)).join(', ');
   return [
     ...(named ? [`${visible(name, 80)}:`] : []),
     visible(shown, shownLimit),
-    ...(given.length === 0
-      ? []
-      : [server.transport === 'stdio' ? l10n.t('Environment: {0}', names) : l10n.t('Headers: {0}', names)]),
+    ...givenText(server),
     ...(from === '' ? [] : [l10n.t('Named in {0}', from)]),
   ].join('\n');
 }

@@ -104,5 +104,12 @@ export function serverSentences(server: ServerState, tools: number): string[] {
       l10n.t('These are the tools that it listed last. It is started when one of them is called.'),
     failed: () => l10n.t('It failed: {0}', oneLine(server.problem ?? '', 600)),
   }[server.status]();
-  return [oneLine(server.shown, 600), state];
+  return [oneLine(server.shown, 600), ...givenText(server), state];
+}
+
+/** The names of what its configuration sets; nothing where it sets nothing. */
+export function givenText({ given = [], transport }: Pick<ServerState, 'given' | 'transport'>): string[] {
+  if (given.length === 0) return [];
+  const names = given.map((name) => oneLine(name, 80)).join(', ');
+  return [transport === 'stdio' ? l10n.t('Environment: {0}', names) : l10n.t('Headers: {0}', names)];
 }
