@@ -1,78 +1,76 @@
-/** Changes of JSON texts that leave everything else as it is written, comments included. */
-import {
-  applyEdits,
-  type Edit,
-  findNodeAtLocation,
-  type JSONPath,
-  modify,
-  type Node,
-  parseTree,
-} from 'jsonc-parser';
-import type { Json } from '../../core/json.ts';
+/**
+ * Changes of JSON texts that leave everything else as it is written, comments included. Not by the library's `modify`: it
+ * lays out anew what stands on the same line.
+ */
+import { findNodeAtLocation, type JSONPath, type Node, parseTree } from 'jsonc-parser';
+import { isJsonObject, type Json } from '../../core/json.ts';
 import { keysOf } from '../../core/jsonPointer.ts';
 import type { TextChange } from './textChange.ts';
+
+interface Splice {
+  start: number;
+  end: number;
+  text: string;
+}
 
 /** Applies changes one after the other; null where one of them has no place in the text. */
 export function changedJson(text: string, changes: readonly TextChange[]): string | null {
   let now = text;
   for (const change of changes) {
     const root = parseTree(now, [], { allowTrailingComma: true });
-    const next = root && changed(now, root, change);
-    if (next === null || next === undefined) return null;
-    now = next;
+    const splice = root ? spliceOf(now, root, change) : null;
+    if (splice === null) return null;
+    now = now.slice(0, splice.start) + splice.text + now.slice(splice.end);
   }
   return now;
 }
 
-function changed(text: string, root: Node, change: TextChange): string | null {
+function spliceOf(text: string, root: Node, change: TextChange): Splice | null {
   const path = pathOf(root, change.at);
   if (path === null) return null;
-  const holder = change.do === 'append' ? path : path.slice(0, -1);
-  const node = findNodeAtLocation(root, holder);
-  if (node === undefined) return null;
-  if (change.do === 'append') {
-    if (node.type !== 'array') return null;
-    const end = [...holder, node.children?.length ?? 0];
-    return apply(text, node, end, change.value, { isArrayInsertion: true });
+  const holder = findNodeAtLocation(root, change.do === 'append' ? path : path.slice(0, -1));
+  if (holder === undefined) return null;
+  if (change.do === 'append')
+    return holder.type === 'array' ? added(text, holder, written(change.value)) : null;
+  const node = findNodeAtLocation(root, path);
+  if (change.do === 'remove') return node ? removed(holder, node) : null;
+  if (node) return { start: node.offset, end: endOf(node), text: written(change.value) };
+  const key = path.at(-1);
+  if (holder.type !== 'object' || typeof key !== 'string') return null;
+  return added(text, holder, `${JSON.stringify(key)}: ${written(change.value)}`);
+}
+
+/** Behind the last one; on a line of its own where that is. */
+function added(text: string, holder: Node, member: string): Splice {
+  const last = holder.children?.at(-1);
+  if (last === undefined) {
+    const at = holder.offset + 1;
+    return { start: at, end: at, text: member };
   }
-  if (node.type !== 'object' && node.type !== 'array') return null;
-  return apply(text, node, path, change.do === 'set' ? change.value : undefined, {});
+  const at = endOf(last);
+  const before = /(\r?\n)([ \t]*)$/.exec(text.slice(0, last.offset));
+  return { start: at, end: at, text: before ? `,${before[1]}${before[2]}${member}` : `, ${member}` };
 }
 
-/**
- * In what is written on one line the change is so, too: in JSON lines it must be. Elsewhere it is indented as the text is.
- */
-function apply(
-  text: string,
-  holder: Node,
-  path: JSONPath,
-  value: Json | undefined,
-  options: { isArrayInsertion?: boolean },
-): string {
-  const isOneLine = !/[\r\n]/.test(text.slice(holder.offset, holder.offset + holder.length));
-  const formattingOptions = isOneLine ? undefined : formatOf(text);
-  const edits = modify(text, path, value, {
-    ...options,
-    ...(formattingOptions ? { formattingOptions } : {}),
-  });
-  return applyEdits(text, isOneLine ? edits.map(spaced) : edits);
+function removed(holder: Node, node: Node): Splice {
+  const all = holder.children ?? [];
+  const item = holder.type === 'object' ? (node.parent ?? node) : node;
+  const index = all.indexOf(item);
+  const [before, next] = [all[index - 1], all[index + 1]];
+  if (next) return { start: item.offset, end: next.offset, text: '' };
+  return { start: before ? endOf(before) : item.offset, end: endOf(item), text: '' };
 }
 
-/** The library writes a comma without a space where it does not format. */
-function spaced(edit: Edit): Edit {
-  return edit.content.startsWith(',') && edit.content.length > 1
-    ? { ...edit, content: `, ${edit.content.slice(1).trimStart()}` }
-    : edit;
+function endOf(node: Node): number {
+  return node.offset + node.length;
 }
 
-function formatOf(text: string): { insertSpaces: boolean; tabSize: number; eol: string } {
-  const indent = /\n([ \t]+)\S/.exec(text)?.[1] ?? '  ';
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  return {
-    insertSpaces: !indent.startsWith('\t'),
-    tabSize: indent.startsWith('\t') ? 4 : indent.length,
-    eol,
-  };
+/** A value on one line, as people write it. */
+function written(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(written).join(', ')}]`;
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  const members = Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}: ${written(one)}`);
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
 }
 
 /** Numbers for items of lists: the library tells them from members by their type. */

@@ -99,6 +99,7 @@ describe('Hover in a spec', () => {
         tools: [],
         problems: [],
         budget: {},
+        servers: [server],
         server: {
           name: 'files',
           transport: 'stdio',
