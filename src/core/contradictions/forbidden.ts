@@ -7,7 +7,7 @@ import { type Contradiction, contradiction, type SchemaChange, takenAtLeast } fr
 import { given, nameOf, schemaOf } from './parameters.ts';
 import { fewValues, typeOf } from './words.ts';
 
-/** Values that a change of the spec lets in at most. */
+/** Values that tell apart what is claimed, at most. */
 const mostValues = 6;
 
 /** By argument and kind of failure: what the tool answered each time, though its schema forbids it. */
@@ -28,7 +28,7 @@ export function takenValues(tool: string, schema: JsonObject, facts: readonly Ca
     const values = distinct(backing.map((fact) => given(fact, argument)));
     const change = parameter && widened(parameter, failure, argument, values);
     if (!change) return [];
-    const message = `The spec forbids "${nameOf(argument)}" to be ${fewValues(values)}, but the tool answered ${counted(backing.length, 'call')} of ${backing.length} with it.`;
+    const message = `The spec forbids "${nameOf(argument)}" to be ${fewValues(values)}, but the tool answered all ${counted(backing.length, 'call')} with it: it takes it, or pays no attention to it.`;
     const about = { [failure.type]: values.slice(0, mostValues) };
     return contradiction(tool, { kind: 'taken', argument, about, message, change }, backing);
   });
@@ -52,7 +52,12 @@ function widened(
     const more = values.map(typeOf).filter((type) => !types.includes(type));
     return set('type', [...new Set([...types, ...more])]);
   }
-  if (Array.isArray(parameter.enum)) return set('enum', [...parameter.enum, ...values.slice(0, mostValues)]);
+  if (Array.isArray(parameter.enum)) {
+    // Many different ones, each taken once or twice: there is no longer list to write.
+    if (values.length >= takenAtLeast)
+      return { change: 'describe', argument, sentence: 'Other values are taken as well.' };
+    return set('enum', [...parameter.enum, ...values]);
+  }
   const numbers = values.filter((value) => typeof value === 'number');
   if (numbers.length === values.length) {
     const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
