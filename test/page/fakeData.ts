@@ -40,6 +40,8 @@ export interface FakeTexts {
 export class FakeData {
   readonly count: number;
   readonly #texts: FakeTexts;
+  /** Whether a model played the tool in a trial. */
+  played: (n: number) => boolean = () => false;
 
   constructor(count: number, texts: FakeTexts = {}) {
     this.count = count;
@@ -86,6 +88,7 @@ export class FakeData {
       toolCalls: 1 + (n % 3),
       failures: failure ? [failure] : [],
       example: this.outcome(n) === 'fulfilled',
+      ...(this.played(n) ? { simulated: true as const } : {}),
       startedAt: began + n * 60_000,
       ms: 200 + ((n * 37) % 4000),
     };
@@ -125,6 +128,7 @@ export class FakeData {
           specHash: 'feedface',
           judge: null,
           edited: n % 15 === 0,
+          ...(this.played(n) ? { simulated: true as const } : {}),
         },
       },
     };
@@ -164,6 +168,7 @@ export class FakeData {
             ? { tool, trialId: 't', failed: call, failure, worked, changed: ['/date'], sentence }
             : null,
         lesson: n % 2 === 0 ? 'date wants YYYY-MM-DD.' : null,
+        ...(this.played(n) ? { simulated: true as const } : {}),
       },
     };
   }
@@ -183,11 +188,12 @@ export class FakeData {
   }
 
   #passes(n: number, filter: TrialFilter): boolean {
-    const { tool, outcome, failureType, from, to, argument, text } = filter;
+    const { tool, outcome, failureType, from, to, argument, text, simulated } = filter;
     return (
       (tool === undefined || this.tool(n) === tool) &&
       (outcome === undefined || this.outcome(n) === outcome) &&
       (failureType === undefined || this.failure(n) === failureType) &&
+      (simulated === undefined || this.played(n) === simulated) &&
       (from === undefined || n >= from) &&
       (to === undefined || n <= to) &&
       (argument?.value === undefined || JSON.stringify(this.unit(n)) === argument.value) &&
@@ -195,7 +201,17 @@ export class FakeData {
     );
   }
 
-  dashboard(filter: TrialFilter): Dashboard {
+  dashboard(asked: TrialFilter): Dashboard {
+    const all = Array.from({ length: this.count }, (_, index) => index + 1);
+    const { simulated: only, ...place } = asked;
+    const of = all.filter((n) => this.#passes(n, place)).length;
+    const trials = all.filter((n) => this.played(n) && this.#passes(n, place)).length;
+    const shown = only ?? trials === of;
+    const dashboard = this.#counted(trials > 0 ? { ...place, simulated: shown } : place);
+    return trials > 0 ? { ...dashboard, simulated: { trials, of, shown } } : dashboard;
+  }
+
+  #counted(filter: TrialFilter): Dashboard {
     const outcomes: Dashboard['outcomes'] = { fulfilled: 0, unfulfilled: 0, abandoned: 0, error: 0 };
     const failures = new Map<FailureType, number>();
     const curve: Dashboard['curve'] = [];

@@ -66,6 +66,8 @@ describe('The grammar of trials', () => {
     const simulated = await linesOf('simulated');
     const warning = '⚠ Simulated: a model played the tool. It is no evidence about the real one.';
     assert.equal(scopeOf(simulated, warning), 'support.function.warning');
+    const all = '⚠ Simulated: a model played the tools. Nothing here is evidence about the real ones.';
+    assert.equal(scopeOf(simulated, all), 'support.function.warning');
   });
 
   it('never gives a scope of structure to what a tool or a model said', async () => {

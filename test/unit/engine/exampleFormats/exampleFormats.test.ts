@@ -141,6 +141,21 @@ describe('forms of examples', () => {
     }
   });
 
+  it('what a model played carries a mark wherever one can be', () => {
+    const { provenance } = example();
+    const played = example({ provenance: { ...provenance, simulated: true } });
+    assert.equal(JSON.parse(exampleFormats.openai([played], tools))[0].name, 'simulated');
+    assert.equal(JSON.parse(exampleFormats.objects([played], tools))[0].simulated, true);
+    assert.equal(JSON.parse(exampleFormats.jsonl([played], tools)).provenance.simulated, true);
+    for (const name of ['react', 'markdown'] as const) {
+      assert.match(exampleFormats[name]([played], tools), /^\(Simulated: the results are those of a model/m);
+      assert.doesNotMatch(exampleFormats[name]([example()], tools), /Simulated/);
+    }
+    const both = example({ provenance: { ...provenance, languageModel: false, simulated: true } });
+    assert.match(JSON.parse(exampleFormats.openai([both], tools))[0].name, /^[a-zA-Z0-9_-]+$/);
+    assert.match(exampleFormats.markdown([both], tools), /\(Demonstration: .* Simulated: /);
+  });
+
   it('an observation of a megabyte is cut in every form for prompts', () => {
     const calls = [{ tool: tool.id, arguments: {}, observation: 'x'.repeat(1 << 20) }];
     for (const name of ['openai', 'objects', 'react', 'markdown'] as const) {

@@ -297,6 +297,16 @@ describe('insertion into JSON', () => {
     assert.equal(JSON.parse(inserted('{"examples":[‸]}', setup)).examples[0].demonstration, true);
   });
 
+  it('simulated examples carry a mark', () => {
+    const played = example({});
+    played.provenance.simulated = true;
+    const setup = { languageId: 'json', examples: [played] };
+    assert.equal(JSON.parse(inserted('{"messages":[‸]}', setup)).messages[0].name, 'simulated');
+    assert.equal(JSON.parse(inserted('{"examples":[‸]}', setup)).examples[0].simulated, true);
+    const lines = '{\n  "name":"add_date",\n  "input_schema":{}‸\n}';
+    assert.match(inserted(lines, { ...setup, languageId: 'jsonc' }), /\/\/ Simulated: /);
+  });
+
   it('edits stand in order and are of the text that was sent', () => {
     const { text, answer } = insert('{"b":{"messages":[‸]},"a":{"messages":[‸]}}', json);
     assert.ok('edits' in answer);

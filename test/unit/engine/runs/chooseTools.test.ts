@@ -35,6 +35,16 @@ describe('choosing tools', () => {
     );
   });
 
+  it('also those that nothing can run, where a person wants them played; and says which are', () => {
+    const { tools, simulated, leftOut } = chooseTools([], catalogue, true);
+    assert.equal(tools.length, 4);
+    assert.deepEqual([simulated, leftOut], [['imaginarium.yaml#broken'], []]);
+    assert.deepEqual(chooseTools(['broken'], catalogue, true).simulated, ['imaginarium.yaml#broken']);
+    const mock: BoundTool = { ...bound('mock'), runner: { kind: 'simulate' } };
+    assert.deepEqual(chooseTools([], [...catalogue, mock]).simulated, ['imaginarium.yaml#mock']);
+    assert.throws(() => chooseTools(['broken'], catalogue), { advice: /--simulate/ });
+  });
+
   it('by name or id, in the order asked, each once', () => {
     const { tools } = chooseTools(['more.tools.yaml#convert_units', 'add_date', 'add_date'], catalogue);
     assert.deepEqual(

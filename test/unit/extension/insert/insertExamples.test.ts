@@ -68,7 +68,8 @@ async function playInsert(setup: Setup = {}): Promise<InsertPlayed> {
       [engine.nearestExamples.method]: (params) => {
         const { languageModel = false } = params as { languageModel?: boolean };
         return examples.filter(
-          ({ id, provenance }) => id === 'near' && (provenance.languageModel || !languageModel),
+          ({ id, provenance }) =>
+            id === 'near' && ((provenance.languageModel && !provenance.simulated) || !languageModel),
         );
       },
       [engine.insertion.method]: (params) => answer(params as InsertionParams),
@@ -246,6 +247,25 @@ describe('Insert Learned Examples', () => {
       };
       await insertExamples(played.around, played.window, [{}]);
       assert.ok(list);
+    });
+
+    it('what a model played is offered as demonstrations are: when it is asked for, and marked', async () => {
+      const played = example('near', 'played');
+      played.provenance.simulated = true;
+      const no = await playInsert({ examples: [played] });
+      await insertExamples(no.around, no.window, [{}]);
+      assert.match(no.said[0] ?? '', /only simulated examples here: a model played the tool/);
+      const yes = await playInsert({ examples: [played], answers: { simulated: 'Include Simulated' } });
+      await insertExamples(yes.around, yes.window, [{}]);
+      const [line] = yes.shown[0] ?? [];
+      assert.equal(line?.label, 'played');
+      assert.match(line?.description ?? '', /simulated/);
+      const both = await playInsert({ examples: [played, example('new', 'real')] });
+      await insertExamples(both.around, both.window, [{}]);
+      assert.deepEqual(
+        both.shown[0]?.map(({ label }) => label),
+        ['real'],
+      );
     });
 
     it('where there is nothing else, that is said first', async () => {

@@ -15,10 +15,11 @@ describe('What comes from the page', () => {
       to: 9,
       argument: { pointer: '/unit', value: '"days"' },
       text: 'two words',
+      simulated: false,
     };
     for (const [name, params] of Object.entries({
       start: {},
-      dashboard: { tool: 'a#b' },
+      dashboard: { tool: 'a#b', simulated: true },
       list: { list: 'failures', filter, order },
       listRows: { list: 'trials', ids: [1, 2, 3] },
       tools: { text: '' },

@@ -90,7 +90,10 @@ describe('The document of a trial', () => {
   it('marks what is no evidence, what may have run, and verdicts that do not count', () => {
     assert.match(textOf('offline sampler'), /^ {2}⚠ Demonstration: the offline sampler/m);
     assert.match(textOf('offline sampler'), /Model +Offline sampler \(no language model\)/);
-    assert.match(textOf('simulated'), /^ {2}⚠ Simulated: a model played the tool/m);
+    assert.match(textOf('simulated'), /^add_date {2}1\.1 {2}✓ fulfilled {2}⚠ simulated\n/);
+    assert.match(textOf('simulated'), /^ {2}⚠ Simulated: a model played the tools\. Nothing here/m);
+    assert.match(textOf('simulated'), /^ {2}← Observation {2}⚠ simulated\n/m);
+    assert.match(textOf('simulated'), /^ {2}⚠ Simulated: a model played the tool\. It is/m);
     assert.match(textOf('may have run'), /← Observation {2}⚠ may have run\n {2}– Nothing was said/);
     assert.match(textOf('spec and tool disagree'), /← Observation {2}✓ the tool took it/);
     assert.match(textOf('overruled'), /^ {2}⚠ The model says it was fulfilled/m);

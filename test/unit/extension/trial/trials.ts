@@ -79,6 +79,7 @@ export const everyTrial: Record<string, Trial> = {
   'call first': sampleTrial({ callFirst: true, answer: null }),
   'no query': sampleTrial({ callFirst: true, query: '', answer: null, outcome: 'abandoned' }),
   simulated: sampleTrial({
+    simulated: true,
     steps: [step({ observation: { status: 'ok', content: 'x', ms: 1, truncated: true, simulated: true } })],
   }),
   'may have run': sampleTrial({

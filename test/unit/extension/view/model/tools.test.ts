@@ -122,8 +122,8 @@ describe('The view Tools', () => {
 });
 
 describe('What was learned of a tool', () => {
-  async function below(answers: Parameters<typeof playedLink>[0]) {
-    const { model, link } = shown([tool('add_date', { counts: learned })]);
+  async function below(answers: Parameters<typeof playedLink>[0], counts = learned) {
+    const { model, link } = shown([tool('add_date', { counts })]);
     Object.assign(link.answers, answers);
     return opened(await model.roots(), 'imaginarium.yaml', 'add_date');
   }
@@ -169,6 +169,40 @@ describe('What was learned of a tool', () => {
       ['openTrial', 'openTrial', 'openExampleFile'],
     );
     assert.doesNotMatch(rows[2]?.row.tooltip ?? '', /sampler|Imagined by/);
+  });
+
+  it('what a model played carries a mark: examples, failed calls, and the counts above them', async () => {
+    const played = example('e1');
+    played.provenance = { ...played.provenance, simulated: true };
+    const counts = { ...learned, simulated: { trials: 20, examples: 1, failures: 3 } };
+    const link = {
+      [engine.examples.method]: () => page(played),
+      [engine.failureCounts.method]: () => [{ type: 'rejected', calls: 3, simulated: 2 }],
+      [engine.failures.method]: () => page(failedCall({ simulated: true })),
+    };
+    const { model } = shown([tool('add_date', { counts })]);
+    const rows = await opened(await model.roots(), 'imaginarium.yaml');
+    assert.equal(rows[0]?.row.description, '2 examples · 3 failed · all simulated');
+    assert.match(
+      rows[0]?.row.tooltip ?? '',
+      /Of these, a model played the tool in: 20 trials, 1 example, 3 failed/,
+    );
+    const groups = await below(link, counts);
+    assert.deepEqual(drawn(groups), [
+      'Learned examples | 2 · 1 simulated',
+      'Failed calls | 3 · all simulated',
+      'Lessons | 1',
+    ]);
+    const [drawnExample] = await opened(groups, 'Learned examples');
+    assert.deepEqual(
+      [drawnExample?.row.description, drawnExample?.row.icon, drawnExample?.row.context],
+      ['simulated · date: "2026-03-01"', 'mirror', 'example'],
+    );
+    assert.match(drawnExample?.row.tooltip ?? '', /no evidence about the real one/);
+    const types = await opened(groups, 'Failed calls');
+    assert.deepEqual(drawn(types), ['Refused by the tool | 3 · 2 simulated']);
+    const calls = await opened(types, 'Refused by the tool');
+    assert.deepEqual(drawn(calls), ['date: "tomorrow" | simulated · date must be YYYY-MM-DD']);
   });
 
   it('failed calls: by type in words, with arguments, the tool’s words, and the fix that worked', async () => {
