@@ -13,6 +13,8 @@ export interface OperationArguments {
   schema: JsonObject;
   parameters: OperationParameter[];
   body: OperationBody | null;
+  /** What is told otherwise than the document has it. */
+  notes: string[];
 }
 
 const bodyName = 'body';
@@ -49,7 +51,7 @@ export function argumentsOf(
     ...names.filter((_, index) => parameters[index]?.required),
     ...(body?.required ? [bodyName] : []),
   ];
-  const definitions = schemas.definitions(needs);
+  const { definitions, open } = schemas.definitions(needs);
   return {
     schema: {
       type: 'object',
@@ -67,6 +69,16 @@ export function argumentsOf(
       content,
     })),
     body: body && { argument: bodyName, mediaType: body.mediaType, fields: body.fields },
+    notes: [
+      ...parameters.flatMap(({ name, in: place }, index) =>
+        names[index] === name ? [] : [`The ${place} parameter "${name}" is the argument "${names[index]}".`],
+      ),
+      ...(open.length > 0
+        ? [
+            `The schema is too large to be told whole: ${open.slice(0, 5).join(', ')}${open.length > 5 ? ' and others' : ''} may be anything.`,
+          ]
+        : []),
+    ],
   };
 }
 

@@ -89,7 +89,7 @@ class OperationReader {
       method === 'get' || method === 'head' || method === 'trace'
         ? null
         : bodyOf(within(operation, 'requestBody'), this.#references);
-    const { schema, ...call } = argumentsOf(parameters, body, this.#schemas);
+    const { schema, notes, ...call } = argumentsOf(parameters, body, this.#schemas);
     const server = serverOf([
       value.servers,
       memberOf(item.value, 'servers'),
@@ -121,6 +121,7 @@ class OperationReader {
       notRunnable,
       ...(notRunnable === null ? {} : { operation: runner }),
       risk: guess.risk,
+      notes,
       riskReason: guess.reason,
     };
   }

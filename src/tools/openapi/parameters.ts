@@ -1,6 +1,7 @@
 /** The parameters of an operation, each once: those of the path, and those of the operation, which count more. */
 import type { Json } from '../../core/json.ts';
 import { isOwnHeader } from '../runners/headerNames.ts';
+import { examplesOf } from './examples.ts';
 import {
   type OperationParameter,
   type ParameterPlace,
@@ -8,7 +9,6 @@ import {
   parameterStyles,
 } from './operation.ts';
 import { memberOf, objectOf, type Place, type References, type Report, within } from './references.ts';
-import { examplesOf } from './schemaKeywords.ts';
 
 /** A parameter as the document has it; the argument that fills it gets its name later. */
 export interface FoundParameter extends Omit<OperationParameter, 'argument'> {

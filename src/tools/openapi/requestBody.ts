@@ -1,8 +1,8 @@
 /** The body of an operation's requests: the media type we write, its schema, and how the fields of a form are written. */
 import { isJsonObject, type Json } from '../../core/json.ts';
+import { examplesOf } from './examples.ts';
 import { type FormField, type OperationBody, parameterStyles } from './operation.ts';
 import { memberOf, objectOf, type Place, type References, within } from './references.ts';
-import { examplesOf } from './schemaKeywords.ts';
 
 export interface FoundBody extends Omit<OperationBody, 'argument'> {
   required: boolean;

@@ -1,20 +1,22 @@
 /**
- * The schemas of a document as JSON Schema 2020-12 that our validator compiles, in the dialects of OpenAPI 2.0, 3.0 and 3.1.
- * References stay references, into `$defs`: a schema that many operations use is converted once and shared by them, and one
- * that refers to itself is no problem.
+ * The schemas of a document, in its own words, each with all it refers to. References stay references, into `$defs`: a schema
+ * that many operations use is gone through once and shared by them, and one that refers to itself is no problem. What becomes
+ * of the words is `foreign/schema.ts`'s business.
  */
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import { memberOf, type Place, type References, referenceOf, within } from './references.ts';
-import { plainKeywords } from './schemaKeywords.ts';
 
 const deepest = 60;
-/** Definitions that one tool's schema holds at most. */
-const mostDefinitions = 400;
+/** Definitions that one tool's schema holds at most, and their characters: a model is told of all of them. */
+const mostDefinitions = 100;
+const mostCharacters = 30_000;
 
 interface Definition {
   name: string;
   schema: Json;
   needs: Set<Definition>;
+  /** Characters, once they were counted. */
+  size?: number;
 }
 
 /** A schema with the definitions it refers to. */
@@ -23,19 +25,15 @@ export interface ConvertedSchema {
   needs: Set<Definition>;
 }
 
-const listsOfSchemas = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
-const mapsOfSchemas = ['patternProperties', 'dependentSchemas'];
-const singleSchemas = [
-  'additionalProperties',
-  'unevaluatedProperties',
-  'unevaluatedItems',
-  'propertyNames',
-  'contains',
-  'not',
-  'if',
-  'then',
-  'else',
-];
+const schemas = new Set(
+  'items additionalItems additionalProperties unevaluatedProperties unevaluatedItems propertyNames contains not if then else'.split(
+    ' ',
+  ),
+);
+const listsOfSchemas = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems', 'items']);
+const mapsOfSchemas = new Set(['properties', 'patternProperties', 'dependentSchemas']);
+/** Says nothing of what a call may give. Definitions are taken from where references find them. */
+const unwanted = /^(?:x-.*|xml|externalDocs|\$defs|definitions|\$id|id|\$schema|__proto__)$/;
 
 export class Schemas {
   readonly #references: References;
@@ -51,19 +49,23 @@ export class Schemas {
     return { schema: this.#schema(place, needs, 0), needs };
   }
 
-  /** What `$defs` has to hold, of all that is referred to directly or by way of others. */
-  definitions(needs: Iterable<Definition>): JsonObject {
+  /**
+   * What `$defs` has to hold, of all that is referred to directly or by way of others, the nearest first. What would make
+   * it larger than a model can be told of is left open: whatever refers to it takes anything.
+   */
+  definitions(needs: Iterable<Definition>): { definitions: JsonObject; open: string[] } {
     const found = new Set(needs);
+    const kept: [string, Json][] = [];
+    const open: string[] = [];
+    let characters = 0;
     for (const definition of found) {
-      if (found.size >= mostDefinitions) break;
-      for (const inner of definition.needs) found.add(inner);
+      characters += definition.size ??= JSON.stringify(definition.schema).length;
+      const fits = kept.length < mostDefinitions && (characters <= mostCharacters || kept.length === 0);
+      kept.push([definition.name, fits ? definition.schema : true]);
+      if (!fits) open.push(definition.name);
+      else for (const inner of definition.needs) found.add(inner);
     }
-    // What goes beyond is open: whatever refers to it takes anything.
-    const beyond = [...found].flatMap((one) => [...one.needs].filter((inner) => !found.has(inner)));
-    return Object.fromEntries([
-      ...[...found].map(({ name, schema }): [string, Json] => [name, schema]),
-      ...beyond.map(({ name }): [string, Json] => [name, true]),
-    ]);
+    return { definitions: Object.fromEntries(kept), open };
   }
 
   #schema(place: Place, needs: Set<Definition>, depth: number): Json {
@@ -76,14 +78,13 @@ export class Schemas {
       : this.#reference(place, value, reference, needs);
   }
 
-  /** What stands beside a reference: OpenAPI 3.1 keeps it, and people write it before. */
+  /** With what stands beside it: OpenAPI 3.1 keeps that, and people write it before. */
   #reference(place: Place, value: JsonObject, reference: string, needs: Set<Definition>): Json {
     const definition = this.#definitionOf(reference, place);
-    const { nullable, ...beside } = plainKeywords(value);
+    const { $ref: _, ...beside } = value;
     if (!definition) return beside;
     needs.add(definition);
-    const $ref = `#/$defs/${definition.name}`;
-    return nullable === true ? { anyOf: [{ $ref }, { type: 'null' }], ...beside } : { $ref, ...beside };
+    return { $ref: `#/$defs/${definition.name}`, ...beside };
   }
 
   #definitionOf(reference: string, from: Place): Definition | null {
@@ -112,43 +113,33 @@ export class Schemas {
   #plain(place: Place, value: JsonObject, needs: Set<Definition>, depth: number): Json {
     const inner = (...path: (string | number)[]): Json =>
       this.#schema(within(place, ...path), needs, depth + 1);
-    const { nullable, ...schema }: JsonObject = plainKeywords(value);
-    const properties = this.#properties(place, inner);
-    if (properties) Object.assign(schema, properties);
-    for (const key of listsOfSchemas) {
-      const list = memberOf(value, key);
-      if (Array.isArray(list) && list.length > 0) schema[key] = list.map((_, index) => inner(key, index));
+    const schema: JsonObject = {};
+    for (const [key, one] of Object.entries(value)) {
+      if (unwanted.test(key)) continue;
+      if (schemas.has(key) && isJsonObject(one)) schema[key] = inner(key);
+      else if (listsOfSchemas.has(key) && Array.isArray(one))
+        schema[key] = one.map((_, index) => inner(key, index));
+      else if (mapsOfSchemas.has(key) && isJsonObject(one))
+        schema[key] = Object.fromEntries(Object.keys(one).map((name) => [name, inner(key, name)]));
+      else schema[key] = one;
     }
-    for (const key of mapsOfSchemas) {
-      const map = memberOf(value, key);
-      if (isJsonObject(map)) {
-        const entries = Object.keys(map).filter((name) => key !== 'patternProperties' || isPattern(name));
-        schema[key] = Object.fromEntries(entries.map((name) => [name, inner(key, name)]));
-      }
-    }
-    for (const key of singleSchemas) {
-      const one = memberOf(value, key);
-      if (isJsonObject(one) || typeof one === 'boolean') schema[key] = inner(key);
-    }
-    this.#items(value, schema, inner);
-    return nullable === true ? orNull(schema) : schema;
+    return isJsonObject(value.properties) ? this.#withoutReadOnly(place, schema) : schema;
   }
 
   /** What the server alone writes is nothing that a call can give. */
-  #properties(place: Place, inner: (...path: string[]) => Json): JsonObject | null {
-    const { properties, required } = place.value as JsonObject;
-    const names = isJsonObject(properties) ? Object.keys(properties) : [];
-    const given = names.filter((name) => !this.#isReadOnly(within(place, 'properties', name)));
-    const left = new Set(names.filter((name) => !given.includes(name)));
-    const needed = (Array.isArray(required) ? required : []).filter(
-      (name): name is string => typeof name === 'string' && !left.has(name),
+  #withoutReadOnly(place: Place, schema: JsonObject): JsonObject {
+    const { properties, required } = schema;
+    const given = Object.entries(properties as JsonObject).filter(
+      ([name]) => !this.#isReadOnly(within(place, 'properties', name)),
     );
-    if (names.length === 0 && needed.length === 0) return null;
+    const kept = new Set(given.map(([name]) => name));
+    if (kept.size === Object.keys(properties as JsonObject).length) return schema;
+    const isGiven = (name: Json): boolean =>
+      typeof name !== 'string' || kept.has(name) || !Object.hasOwn(properties as JsonObject, name);
     return {
-      ...(names.length > 0
-        ? { properties: Object.fromEntries(given.map((name) => [name, inner('properties', name)])) }
-        : {}),
-      ...(needed.length > 0 ? { required: [...new Set(needed)] } : {}),
+      ...schema,
+      properties: Object.fromEntries(given),
+      ...(Array.isArray(required) ? { required: required.filter(isGiven) } : {}),
     };
   }
 
@@ -157,37 +148,4 @@ export class Schemas {
     if (referenceOf(place.value) === null) return false;
     return memberOf(this.#references.follow(place)?.value, 'readOnly') === true;
   }
-
-  /** Before 3.1 a list of `items` was a tuple. */
-  #items(value: JsonObject, schema: JsonObject, inner: (...path: (string | number)[]) => Json): void {
-    const items = memberOf(value, 'items');
-    if (Array.isArray(items)) {
-      if (items.length > 0) schema.prefixItems = items.map((_, index) => inner('items', index));
-      if (memberOf(value, 'additionalItems') !== undefined) schema.items = inner('additionalItems');
-    } else if (isJsonObject(items) || typeof items === 'boolean') schema.items = inner('items');
-  }
-}
-
-function isPattern(text: string): boolean {
-  try {
-    return new RegExp(text, 'u') !== null;
-  } catch {
-    return false;
-  }
-}
-
-function orNull(schema: JsonObject): JsonObject {
-  const { type } = schema;
-  if (typeof type === 'string') {
-    const values = Array.isArray(schema.enum) && !schema.enum.includes(null) ? [...schema.enum, null] : null;
-    return { ...schema, type: [type, 'null'], ...(values ? { enum: values } : {}) };
-  }
-  if (Array.isArray(type)) return type.includes('null') ? schema : { ...schema, type: [...type, 'null'] };
-  const { title, description, examples, ...rest } = schema;
-  const texts = Object.fromEntries(
-    Object.entries({ title, description, examples }).filter(
-      (entry): entry is [string, Json] => entry[1] !== undefined,
-    ),
-  );
-  return Object.keys(rest).length === 0 ? schema : { ...texts, anyOf: [rest, { type: 'null' }] };
 }

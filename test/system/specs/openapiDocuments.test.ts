@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isJsonObject, type Json, type JsonObject } from '../../../src/core/json.ts';
 import type { SourceResult } from '../../../src/tools/boundTool.ts';
+import { mapSchema } from '../../../src/tools/foreign/schema.ts';
 import { parseSpec } from '../../../src/tools/formats/document.ts';
 import { References } from '../../../src/tools/openapi/references.ts';
 import { Schemas } from '../../../src/tools/openapi/schemas.ts';
@@ -37,8 +38,8 @@ function namedSchemas(path: string, text: string): [string, Json][] {
   const schemas = new Schemas(references);
   return Object.keys(map).map((name) => {
     const { schema, needs } = schemas.convert({ value: map[name] as Json, file, pointer: `${at}/${name}` });
-    const $defs = schemas.definitions(needs);
-    return [name, isJsonObject(schema) ? { ...schema, $defs } : schema];
+    const { definitions: $defs } = schemas.definitions(needs);
+    return [name, mapSchema(isJsonObject(schema) ? { ...schema, $defs } : schema).schema];
   });
 }
 
