@@ -21,8 +21,9 @@ export const mcpServers: SpecFormat = {
   recognises({ path, document }) {
     const { value } = document;
     const named = fileName.test(path);
-    if (named && value === undefined) return document.problems.length > 0;
-    return isJsonObject(value) && placesOf(value, named).length > 0;
+    if (isJsonObject(value) && placesOf(value, named).length > 0) return true;
+    // Its name says what it was meant to be.
+    return named && document.problems.some(({ severity }) => severity === 'error');
   },
   read({ path, folder, document }): SourceResult {
     const problems: SpecProblem[] = [...document.problems];

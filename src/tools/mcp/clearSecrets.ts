@@ -12,7 +12,7 @@ const knownForm =
   /^(?:Bearer\s+|Basic\s+|token\s+)?(?:sk-|sk_|pk_|rk_|gh[opsu]_|github_pat_|glpat-|xox[abposr]-|AKIA|ASIA|AIza|ya29\.|eyJ|hf_|npm_|dop_v1_|SG\.)/;
 /** What people write where the secret shall stand. */
 const standIn =
-  /^(?:$|<.*>|\[.*\]|\{.*\}|x{3,}|\*{3,}|\.{3,}|(?:your|my|insert|enter|put|add|replace|change|example|sample|test|dummy|todo|none|null|true|false)(?:$|[^a-z]))/i;
+  /^(?:$|<.*>|\[.*\]|\{.*\}|x{3,}|\*{3,}|\.{3,}|(?:change[_-]?me|your|my|insert|enter|put|add|replace|change|example|sample|test|dummy|todo|none|null|true|false)(?:$|[^a-z]))/i;
 /** A shorter text is more likely a word of ordinary use, and taking it out of outputs would spoil them. */
 const shortest = 6;
 

@@ -25,7 +25,7 @@ const places: Record<string, Extract<Variable, { kind: 'place' }>['name']> = {
 const reference = /\$\{([^${}]*)\}/g;
 /** What only an editor could fill, while somebody works in it. */
 const editorOnly =
-  /^(?:command|config|extensionInstallFolder|file\w*|relativeFile\w*|lineNumber|columnNumber|selectedText|defaultBuildTask|execPath)(?::|$)/;
+  /^(?:command|config|extensionInstallFolder|file|fileBasename|fileBasenameNoExtension|fileDirname|fileDirnameBasename|fileExtname|fileWorkspaceFolder|relativeFile|relativeFileDirname|lineNumber|columnNumber|selectedText|defaultBuildTask|execPath)(?::|$)/;
 
 export function parseVariables(text: string): VariableText {
   const parts: VariableText = [];
