@@ -189,10 +189,16 @@ export class Engine {
     this.#stores = this.#newStores(this.#workspace.folders[0] ?? null);
     const opened = this.#stores.open();
     if (!trusted) await this.#runs.stop();
-    await Promise.all([old.close(), opened]);
+    const servers = trusted ? Promise.resolve() : this.#tools.endServers();
+    await Promise.all([
+      old.close(),
+      opened,
+      servers,
+      this.#loadRemembered(this.#workspace.folders[0] ?? null),
+    ]);
     if (trusted) this.#tellOfStore();
     void this.askEditor();
-    this.#workspace.countsChanged();
+    this.#workspace.serversChanged();
   }
 
   /** The tools of the editor may be others than before. Never rejects; without trust the editor is not asked. */
