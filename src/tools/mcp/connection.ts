@@ -207,8 +207,11 @@ export class McpConnection {
     const { server } = this.#options;
     const named = `The MCP server "${server.name}"`;
     if (this.#transport instanceof PipeTransport) {
-      const { death, lastWords } = this.#transport;
-      if (death !== null && !signal.aborted) return new ServerDied('unreachable', `${named} ${death}`);
+      const { death, endedItself, lastWords } = this.#transport;
+      if (death !== null && !signal.aborted) {
+        const Refusal = endedItself ? ServerDied : CallRefused;
+        return new Refusal('unreachable', `${named} ${death}`);
+      }
       const why = messageOf(signal.aborted ? signal.reason : error);
       const words = lastWords === '' ? '' : `\n${lastWords}`;
       return new CallRefused('unreachable', `${named} did not get ready: ${why}${words}`);
@@ -216,6 +219,8 @@ export class McpConnection {
     if (signal.aborted) {
       return new CallRefused('unreachable', `${named} did not get ready: ${messageOf(signal.reason)}`);
     }
+    if (this.#broken !== null)
+      return new CallRefused('unreachable', `${named} broke off: ${this.#broken.message}`);
     const { status, content } = webProblem(error);
     return new CallRefused(status, `${named}: ${content}`);
   }

@@ -3,18 +3,21 @@
  * sight and with more of our environment than a configuration names.
  */
 import {
+  deserializeMessage,
   type JSONRPCMessage,
-  ReadBuffer,
   serializeMessage,
   type Transport,
 } from '@modelcontextprotocol/client';
 import type { ToolProcess } from '../processes/toolProcesses.ts';
+import { Lines } from './lines.ts';
 import { Tail } from './tail.ts';
 
 /** A longer message ends the connection, bytes. */
 const longestMessage = 16 * 1024 * 1024;
 /** What a server writes beside the protocol is kept for messages, bytes. */
 const lastWords = 4096;
+/** Of a line that is no message, characters. */
+const longestNoise = 500;
 /** A server whose input has ended may tidy up this long before it is killed, milliseconds. */
 const grace = 400;
 
@@ -27,11 +30,12 @@ export class PipeTransport implements Transport {
   readonly pid: number | null;
 
   readonly #process: ToolProcess;
-  readonly #buffer = new ReadBuffer({ maxBufferSize: longestMessage });
+  readonly #lines = new Lines(longestMessage);
   readonly #errors = new Tail(lastWords);
   readonly #noise = new Tail(lastWords);
   readonly #exited: Promise<void>;
   #how: string | null = null;
+  #endedItself = false;
   #closed = false;
 
   constructor(process: ToolProcess) {
@@ -45,6 +49,7 @@ export class PipeTransport implements Transport {
         this.#end();
       });
       child.once('exit', (code, signal) => {
+        this.#endedItself = this.#how === null;
         this.#how ??= signal ? `was killed by ${signal}` : `ended with exit code ${code}`;
         resolve();
       });
@@ -57,6 +62,11 @@ export class PipeTransport implements Transport {
     child.stderr?.on('data', (chunk: Buffer) => this.#errors.add(chunk));
     // A grandchild that holds the pipes open is not waited for.
     child.once('exit', () => setTimeout(() => this.#end(), grace).unref());
+  }
+
+  /** It was started, and then ended by itself. */
+  get endedItself(): boolean {
+    return this.#endedItself;
   }
 
   /** How it ended and what it said last, as a sentence; null while it lives. */
@@ -116,29 +126,37 @@ export class PipeTransport implements Transport {
   }
 
   #read(chunk: Buffer): void {
+    if (this.#closed) return;
     try {
-      this.#buffer.append(chunk);
+      for (const line of this.#lines.add(chunk)) this.#receive(line);
     } catch {
+      // Whoever pours out bytes is not asked to tidy up.
       this.#how ??= `sent a message of more than ${longestMessage >> 20} MiB`;
-      void this.close();
+      this.#process.child.stdout?.destroy();
+      this.#end();
+    }
+  }
+
+  #receive(line: string): void {
+    if (line.trim() === '' || this.#closed) return;
+    let message: JSONRPCMessage;
+    try {
+      message = deserializeMessage(line);
+    } catch {
+      // Prints of a program that should write to its error output.
+      this.#noise.add(Buffer.from(`${line.slice(0, longestNoise)}\n`));
       return;
     }
-    for (;;) {
-      try {
-        const message = this.#buffer.readMessage();
-        if (message === null || this.#closed) return;
-        this.onmessage?.(message);
-      } catch (error) {
-        // A line of JSON that is no message: prints of a program that should write to its error output.
-        this.#noise.add(Buffer.from(`(Not the protocol on its standard output: ${firstLine(error)})\n`));
-      }
+    try {
+      this.onmessage?.(message);
+    } catch (error) {
+      this.onerror?.(error as Error);
     }
   }
 
   #end(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#buffer.clear();
     void this.#process.end();
     this.onclose?.();
   }
@@ -155,8 +173,4 @@ function startProblem({ code, message }: NodeJS.ErrnoException, program: string)
   }
   if (code === 'EACCES') return `could not be started: "${program}" may not be executed`;
   return `could not be started: ${code ?? message}`;
-}
-
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0]?.slice(0, 200) ?? '';
 }

@@ -29,7 +29,6 @@ export class McpCalls implements Runner<McpRunner> {
     try {
       return await this.#call(connection, call);
     } catch (error) {
-      // A session that a server has forgotten: nothing was called yet.
       if (!isForgotten(error) || call.signal.aborted) return this.#problem(error, connection, call);
       await connection.end();
     }
@@ -95,8 +94,9 @@ export class McpCalls implements Runner<McpRunner> {
   }
 }
 
+/** The server does not know the session any more (some say 400): nothing was called yet. */
 function isForgotten(error: unknown): boolean {
-  return error instanceof SdkHttpError && error.status === 404;
+  return error instanceof SdkHttpError && (error.status === 404 || error.status === 400);
 }
 
 function resultOf(result: CallToolResult, limit: number): RunResult {
