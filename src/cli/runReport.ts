@@ -1,4 +1,5 @@
 import type { Run } from '../core/run.ts';
+import { simulatedShare } from '../core/simulate/share.ts';
 import type { Tool } from '../core/tool.ts';
 import type { FailureType } from '../core/trial.ts';
 import type { RunSummary, TrialRow } from '../protocol/engine.ts';
@@ -92,12 +93,6 @@ export function runEnding(
   if (run.error) lines.push(oneLine(`${run.error.message} ${run.error.advice}`));
   if (run.status !== 'finished') lines.push(`Go on with: ${explore} --resume ${run.id}${higherLimit(run)}`);
   return lines;
-}
-
-/** ` (all simulated)`, ` (3 simulated)`; nothing where nothing is. */
-export function simulatedShare(all: number, simulated = 0): string {
-  if (simulated === 0) return '';
-  return simulated === all ? ' (all simulated)' : ` (${simulated} simulated)`;
 }
 
 /** A run whose budget is used up goes on only with another limit: twice what it had. */

@@ -10,6 +10,8 @@ export type LensData =
       runnable: boolean;
       examples: number;
       failures: number;
+      /** What of these stems from trials in which a model played the tool; absent for none. */
+      simulated?: { examples: number; failures: number };
     }
   | {
       kind: 'server';

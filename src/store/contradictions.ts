@@ -44,7 +44,7 @@ function factsOf(
   if (key === null) return [];
   const statement = tables.connection.prepare<{ seq: number; body: Packed }>(
     `SELECT t.seq, b.body FROM trials t CROSS JOIN trial_bodies b USING (seq)
-     WHERE t.tool = ? AND t.seq < ? ORDER BY t.seq DESC LIMIT ${slice}`,
+     WHERE t.tool = ? AND t.seq < ? AND t.simulated = 0 ORDER BY t.seq DESC LIMIT ${slice}`,
   );
   const facts: CallFact[] = [];
   let before = Number.MAX_SAFE_INTEGER;

@@ -50,7 +50,8 @@ export function countDashboard(tables: Tables, query: DashboardParams, inTime: I
   // What was learned may be known of a run or tool whose trials are not.
   const learned = {
     examples: examplesOf(tables, query, scope?.simulated),
-    lessons: lessonsOf(tables, query),
+    // What was played teaches none.
+    lessons: asked === true && simulated ? 0 : lessonsOf(tables, query),
     ...(simulated ? { simulated } : {}),
   };
   if (scope === null) return { ...emptyDashboard(), ...learned };

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { simulatedShare } from '../../core/simulate/share.ts';
 import type { SpecProblem } from '../../core/tool.ts';
 import type { CatalogueSource, CatalogueTool, ServerState } from '../../protocol/engine.ts';
 import type { Cli } from '../cli.ts';
@@ -6,7 +7,6 @@ import { connectServers } from '../connectServers.ts';
 import { jsonFlag, workspaceFlag, workspaceFolder } from '../flags.ts';
 import { shownJson } from '../json.ts';
 import { withReader } from '../openEngine.ts';
-import { simulatedShare } from '../runReport.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 import { oneLine, plain, shortened } from '../text.ts';

@@ -1,6 +1,8 @@
 /** Hover over a tool's name in its spec: the tool as a model sees it, and what was learned of it. */
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver/node';
 import { counted } from '../../core/counted.ts';
+import { isSimulated } from '../../core/exploit/demonstration.ts';
+import { simulatedShare } from '../../core/simulate/share.ts';
 import type { Example, Lesson } from '../../core/trial.ts';
 import type { FoundTool } from '../../protocol/engine.ts';
 import type { Engine } from '../engine.ts';
@@ -41,8 +43,12 @@ export async function specHover(
 }
 
 function toolText(tool: FoundTool, lessons: Lesson[], example: Example | undefined): string {
-  const { examples, failures, trials } = tool.counts;
-  const learned = [counted(examples, 'example'), counted(failures, 'failed call'), counted(trials, 'trial')];
+  const { examples, failures, trials, simulated } = tool.counts;
+  const learned = [
+    counted(examples, 'example') + simulatedShare(examples, simulated?.examples),
+    counted(failures, 'failed call') + simulatedShare(failures, simulated?.failures),
+    counted(trials, 'trial') + simulatedShare(trials, simulated?.trials),
+  ];
   const parts = [
     `**${asText(tool.name)}** · ${[riskWord(tool), ...learned].join(' · ')}`,
     asText(tool.description),
@@ -54,7 +60,11 @@ function toolText(tool: FoundTool, lessons: Lesson[], example: Example | undefin
     parts.push(['Lessons:', ...lessons.map((one) => `- ${asText(one.text)}`)].join('\n'));
   if (example) {
     const call = example.calls.at(-1);
-    parts.push(`Example: ${asText(example.query)}`, fenced('json', JSON.stringify(call?.arguments, null, 2)));
+    const mark = isSimulated(example) ? ' (simulated: a model played the tool)' : '';
+    parts.push(
+      `Example${mark}: ${asText(example.query)}`,
+      fenced('json', JSON.stringify(call?.arguments, null, 2)),
+    );
   }
   return parts.filter(Boolean).join('\n\n');
 }

@@ -12,10 +12,10 @@ export function lensesOf(file: SpecFileTools, countsOf: CountsOf): DataLens[] {
   const counts = countsOf(file.tools.map(({ bound }) => bound.tool.id));
   const ofTools = file.tools.map(({ bound }): DataLens => {
     const { id, source, runnable } = bound.tool;
-    const { examples = 0, failures = 0 } = counts.get(id) ?? {};
+    const { examples = 0, failures = 0, simulated } = counts.get(id) ?? {};
     return {
       range: rangeFrom({ line: source.line, column: source.column }),
-      data: { kind: 'tool', tool: id, runnable, examples, failures },
+      data: { kind: 'tool', tool: id, runnable, examples, failures, ...(simulated ? { simulated } : {}) },
     };
   });
   const ofServers = file.servers.map(({ spec, source, folder, path }): DataLens => {

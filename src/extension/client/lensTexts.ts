@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { type CommandName, commands } from '../../protocol/contributions.ts';
 import type { LensData } from '../../protocol/language.ts';
 import * as counts from '../state/counts.ts';
+import { simulatedShare } from '../state/simulatedText.ts';
 import type { LearnedGroup } from '../surroundings.ts';
 import type { Target } from '../target.ts';
 
@@ -19,7 +20,8 @@ export function lensTexts(data: LensData): LensText[] {
   return data.kind === 'tool' ? toolLenses(data) : [serverLens(data)];
 }
 
-function toolLenses({ tool, runnable, examples, failures }: Extract<LensData, { kind: 'tool' }>): LensText[] {
+function toolLenses(data: Extract<LensData, { kind: 'tool' }>): LensText[] {
+  const { tool, runnable, examples, failures, simulated } = data;
   const target: Target = { toolId: tool };
   const explore = runnable
     ? lens('exploreTool', l10n.t('Explore'), l10n.t('Let a model try this tool'), target)
@@ -32,9 +34,34 @@ function toolLenses({ tool, runnable, examples, failures }: Extract<LensData, { 
   const shown = l10n.t('Show them in the view Tools');
   return [
     explore,
-    ...(examples > 0 ? [lens('revealTool', counts.examples(examples), shown, target, 'examples')] : []),
-    ...(failures > 0 ? [lens('revealTool', counts.failedCalls(failures), shown, target, 'failures')] : []),
+    ...(examples > 0
+      ? [
+          lens(
+            'revealTool',
+            withShare(counts.examples(examples), examples, simulated?.examples),
+            shown,
+            target,
+            'examples',
+          ),
+        ]
+      : []),
+    ...(failures > 0
+      ? [
+          lens(
+            'revealTool',
+            withShare(counts.failedCalls(failures), failures, simulated?.failures),
+            shown,
+            target,
+            'failures',
+          ),
+        ]
+      : []),
   ];
+}
+
+/** `12 examples, 4 simulated` */
+function withShare(text: string, all: number, simulated: number | undefined): string {
+  return [text, simulatedShare(all, simulated)].filter(Boolean).join(', ');
 }
 
 function serverLens(data: Extract<LensData, { kind: 'server' }>): LensText {

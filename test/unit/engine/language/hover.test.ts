@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { pathToFileURL } from 'node:url';
 import type { MarkupContent } from 'vscode-languageserver/node';
-import type { Lesson } from '../../../../src/core/trial.ts';
+import type { Example, Lesson } from '../../../../src/core/trial.ts';
 import { unseen } from '../../../../src/core/unseen.ts';
 import { type LearnedOf, specHover } from '../../../../src/engine/language/hover.ts';
 import { asText, fenced } from '../../../../src/engine/language/markdown.ts';
+import type { ToolCounts } from '../../../../src/store/index.ts';
 import type { McpServerSpec } from '../../../../src/tools/boundTool.ts';
+import { madeExample } from '../../../bench/storeFixtures.ts';
 import { hostileTexts } from '../../../helpers/hostileTexts.ts';
+import { sampleTrial } from '../../../helpers/sampleTrial.ts';
 import { filesOf, folder, placeIn, read } from './specs.ts';
 
 const counts = { examples: 1, failures: 2, lessons: 1, trials: 1200 };
@@ -16,11 +19,12 @@ async function hoverAt(
   { files, index }: ReturnType<typeof filesOf>,
   path: string,
   place: { line: number; character: number },
+  learned: { counts?: ToolCounts; example?: Example } = {},
 ): Promise<string | undefined> {
   const engine: LearnedOf = {
-    tool: (id) => index.tool(id, () => new Map([[id, counts]])),
+    tool: (id) => index.tool(id, () => new Map([[id, learned.counts ?? counts]])),
     lessons: async () => ({ rows: [lesson as Lesson], next: null }),
-    examples: async () => ({ rows: [], next: null }),
+    examples: async () => ({ rows: learned.example ? [learned.example] : [], next: null }),
   };
   const uri = pathToFileURL(`${folder}/${path}`).href;
   const hover = await specHover(engine, files, uri, place);
@@ -43,6 +47,17 @@ describe('Hover in a spec', () => {
     assert.match(value, /unknown risk · 1 example · 2 failed calls · 1,200 trials/);
     assert.match(value, /date wants YYYY\\-MM\\-DD \\# not a heading/);
     assert.match(value, /Cannot be run\\?: the manifest does not say how to run it/);
+  });
+
+  it('says what of it a model played', async () => {
+    const example = madeExample(sampleTrial());
+    example.provenance.simulated = true;
+    const simulated = { examples: 1, failures: 1, trials: 7 };
+    const learned = { counts: { ...counts, simulated }, example };
+    const value = (await hoverAt(read(path, text), path, placeIn(text, 'add_date'), learned)) ?? '';
+    const said = '1 example (all simulated) · 2 failed calls (1 simulated) · 1,200 trials (7 simulated)';
+    assert.ok(value.includes(said), value);
+    assert.match(value, /Example \(simulated: a model played the tool\): /);
   });
 
   it('is nothing elsewhere, not even over a parameter of the same name', async () => {

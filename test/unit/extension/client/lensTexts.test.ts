@@ -15,6 +15,11 @@ describe('Lenses of a spec', () => {
   it('offer to explore a tool, and count what was learned where there is something', () => {
     const data = { kind: 'tool', tool, runnable: true, examples: 0, failures: 0 } as const;
     assert.deepEqual(titles(data), ['Explore']);
+    const simulated = { examples: 1, failures: 1 };
+    assert.deepEqual(titles({ ...data, examples: 4, failures: 1, simulated }).slice(1), [
+      '4 examples, 1 simulated',
+      '1 failed call, all simulated',
+    ]);
     assert.deepEqual(titles({ ...data, examples: 1, failures: 1200 }), [
       'Explore',
       '1 example',
