@@ -103,8 +103,10 @@ export class SourceNode extends TreeNode<SourceRow> {
     return this.#level.rows();
   }
 
-  /** The row of one of its tools, among the first that a view shows; asked for where it is not known. */
+  /** The row of one of its tools as it is now, among the first that a view shows. */
   async find(toolId: string): Promise<ToolNode | undefined> {
+    // Lenses count a little faster than the view, and a row may be sought that only the new counts have.
+    this.outdate();
     await this.children();
     return this.#level?.find(toolId, mostSought);
   }
