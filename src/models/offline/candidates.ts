@@ -2,13 +2,15 @@ import type { Json } from '../../core/json.ts';
 import { isJsonObject } from '../../core/json.ts';
 import type { Random } from '../../core/random.ts';
 import { distinct } from './arguments.ts';
+import { composed, hasParts } from './compose.ts';
 import { datePictures, type Moment, readMoment, timePictures, writeMoment } from './dates.ts';
 import { fake } from './fake.ts';
 import { allowedValues } from './learn/lists.ts';
 import { quotedIn } from './learn/locate.ts';
+import { matchesSafely } from './patterns.ts';
 import { conceptsFor, numberPools } from './pools/index.ts';
 import { fits, type Rules, schemaRules } from './rules.ts';
-import type { Slot } from './slots.ts';
+import { resolved, type Slot } from './slots.ts';
 import { hintText } from './words.ts';
 
 /**
@@ -31,10 +33,17 @@ export function candidates(slot: Slot, rules: Rules, about: string, random: Rand
     ...shuffled(guesses(slot, rules, about, random), random),
   ]);
   const fitting = guessed.filter((value) => fits(value, rules));
-  const faked = fitting.length < 3 ? fakes(slot, rules, random) : [];
-  const all = [...fitting, ...faked.filter((value) => fits(value, rules))];
+  const faked = fitting.length < 3 || isUntold(rules) ? fakes(slot, rules, random) : [];
+  const fittingFakes = faked.filter((value) => fits(value, rules));
+  // Of a pattern that is never run nobody can say whether a guess matches; what was made from it does.
+  const all = isUntold(rules) ? [...fittingFakes, ...fitting] : [...fitting, ...fittingFakes];
   if (all.length > 0) return all;
-  return faked.length > 0 ? faked : guessed.length > 0 ? guessed : ['example'];
+  if (faked.length > 0) return faked;
+  return guessed.length > 0 ? guessed : [rules.types.includes('object') ? {} : 'example'];
+}
+
+function isUntold({ patterns }: Rules): boolean {
+  return patterns.some((pattern) => matchesSafely(pattern, '') === null);
 }
 
 /** The items in a random order. */
@@ -67,6 +76,8 @@ export function hintsFor(slot: Slot, about: string): string[] {
 
 function guesses(slot: Slot, rules: Rules, about: string, random: Random): Json[] {
   const type = rules.types.length > 0 ? random.pick(rules.types) : null;
+  if (slot.root && type !== 'array' && hasParts(slot.schema))
+    return [0, 1, 2].map(() => composed(slot, about, random));
   if (type === 'boolean') return [true, false];
   if (type === 'null') return [null];
   if (type === 'integer' || type === 'number') return numbers(slot, rules, type === 'integer');
@@ -95,6 +106,8 @@ function numbers(slot: Slot, rules: Rules, whole: boolean): Json[] {
 
 function lists(slot: Slot, about: string, random: Random): Json[] {
   const items = isJsonObject(slot.schema.items) ? slot.schema.items : {};
+  if (slot.root && hasParts(resolved(items, slot.root)))
+    return [0, 1, 2].map(() => composed(slot, about, random));
   if (isJsonObject(items.properties) || items.$ref !== undefined) return [];
   const inner: Slot = {
     ...slot,

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../core/json.ts';
-import { pointerOf } from '../../core/jsonPointer.ts';
+import { keysOf, pointerOf } from '../../core/jsonPointer.ts';
 import { argumentAt, argumentEntries } from './arguments.ts';
 import { type Clause, clausesOf } from './learn/clauses.ts';
 import { missingIn, unexpectedIn } from './learn/fields.ts';
@@ -52,6 +52,9 @@ function fieldFindings(
   if (surplus.length === 0 && unexpected.subject && own) surplus.push(own);
   if (surplus.length > 0) return surplus.map((pointer) => ({ kind: 'unexpected', pointer }));
   const { names, subject: meansSubject } = missingIn(text);
+  // The failure says itself which one it is: a name with dots need not be guessed at.
+  if (about !== undefined && names.length === 1 && keysOf(about).join('.') === names[0])
+    return argumentAt(args, about) === undefined ? [{ kind: 'missing', pointer: about }] : [];
   const parent = subject?.startsWith('/') ? subject : '';
   const wanted = names
     .map(

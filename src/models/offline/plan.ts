@@ -62,7 +62,19 @@ function vary(
       keeps ? proven : steered(tool, slot, knowledge, uncovered, random),
     );
   }
-  return plan;
+  return completed(tool, plan, knowledge, random);
+}
+
+/** With what an object that is given needs, although it might have been left out as a whole. */
+function completed(tool: Tool, plan: JsonObject, knowledge: Knowledge, random: Random): JsonObject {
+  let whole = plan;
+  for (const slot of knowledge.slots) {
+    if (slot.within === undefined || knowledge.unexpected.has(slot.pointer)) continue;
+    if (argumentAt(whole, slot.within) === undefined || argumentAt(whole, slot.pointer) !== undefined)
+      continue;
+    whole = withArgument(whole, slot.pointer, likelyValue(tool, slot, knowledge, random));
+  }
+  return whole;
 }
 
 /** A call that worked, with one thing about it that is not known to work. */

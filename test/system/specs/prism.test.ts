@@ -50,6 +50,7 @@ describe('Exploring mocked services with the offline sampler', () => {
           stringify({ include: [{ source, server: prism.url }] }),
         );
         const { answered, told } = await exploreAll(folder, source);
+        assert.deepEqual(prism.violations, [], 'what was taken was right');
         const declared = operationsWithSuccess(readFileSync(document, 'utf8'));
         const good = [...declared].filter((one) => answered.has(one));
         counts.operations += declared.size;
