@@ -1,4 +1,4 @@
-/** How long it takes until the tools of a large folder are known, and what following them costs. */
+/** How long it takes until the tools of a large folder are known, and how soon a change is told of. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,18 +7,16 @@ import { pathToFileURL } from 'node:url';
 import { engine } from '../../src/protocol/engine.ts';
 import { type EngineProcess, startEngine } from './engineProcess.ts';
 import { percentile } from './percentile.ts';
-import { cpuOf, memoryOf } from './processUse.ts';
+import { memoryOf } from './processUse.ts';
 import type { Row } from './row.ts';
 import { changingDocument, documentText, specTree, toolsInTree, treeSize } from './specTree.ts';
 
 const warmStarts = 3;
 const edits = 10;
-/** How long the engine is left alone to see what it does then, seconds. */
-const idleSeconds = 5;
 
 export const discovery: Row = {
   name: 'discovery',
-  what: `the tools of a folder with ${treeSize} files: found at the start, followed, and left alone`,
+  what: `the tools of a folder with ${treeSize} files: found at the start, and followed`,
   async measure() {
     const folder = await specTree();
     const dropped = dropPages(folder);
@@ -30,9 +28,6 @@ export const discovery: Row = {
     await complete(process);
     const saved = await saves(process, folder);
     const memory = memoryOf(process.pid);
-    const before = cpuOf(process.pid) ?? 0;
-    await wait(idleSeconds * 1000);
-    const idle = ((cpuOf(process.pid) ?? 0) - before) / idleSeconds;
     const first = percentile(
       warm.map((one) => one.first),
       0.5,
@@ -48,7 +43,6 @@ export const discovery: Row = {
         { what: 'all tools, cold', value: cold.all, unit: 'ms', limit: 3000 },
         { what: 'all tools, warm', value: all, unit: 'ms', limit: 3000 },
         { what: 'after a save, p50', value: percentile(saved, 0.5), unit: 'ms', limit: 200 },
-        { what: 'of processor time a second, idle', value: idle, unit: 'ms', limit: 4 },
         { what: 'resident', value: memory.rss, unit: 'MB', limit: 200 },
       ],
       note: `${toolsInTree} tools; cold: a first process${dropped ? ', pages of the files dropped' : ''}; ${edits} saves: ${saved.map((ms) => ms.toFixed(0)).join(', ')} ms`,

@@ -11,6 +11,7 @@ import { ensureBundles } from './bundles.ts';
 import { discovery } from './discovery.ts';
 import { extension } from './extension.ts';
 import { hover } from './hover.ts';
+import { idle } from './idle.ts';
 import { memory } from './memory.ts';
 import { nearest } from './nearest.ts';
 import { perCall } from './perCall.ts';
@@ -20,7 +21,18 @@ import { trialLog } from './trialLog.ts';
 import { wallTime } from './wallTime.ts';
 import { windowTimes } from './windowTimes.ts';
 
-const rows: Row[] = [wallTime, perCall, memory, trialLog, hover, nearest, discovery, extension, windowTimes];
+const rows: Row[] = [
+  wallTime,
+  perCall,
+  memory,
+  trialLog,
+  hover,
+  nearest,
+  discovery,
+  idle,
+  extension,
+  windowTimes,
+];
 
 /** The rows that are asked for, in their usual order; ends the process when there is no such row. */
 function chosen(names: readonly string[]): Row[] {

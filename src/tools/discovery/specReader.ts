@@ -39,10 +39,12 @@ const headLength = 64 * 1024;
 /** A manifest no longer than this is read here: a worker would take longer to start. Characters. */
 const readHere = 32 * 1024;
 
-const tooLarge: Record<'manifest' | 'other', string> = {
-  manifest: 'The file is larger than 1 MiB and is not read: split it into several *.tools.yaml.',
-  other: 'The file is larger than 1 MiB and is not read: split it into several files.',
-};
+function tooLarge(path: string, limit: number): string {
+  const size = `${limit / 1024 / 1024} MiB`;
+  const parts = isManifest(path) ? 'several *.tools.yaml' : 'several files';
+  return `The file is larger than ${size} and is not read: split it into ${parts}.`;
+}
+
 const noUtf8 = 'The file is not written in UTF-8: save it with that encoding.';
 
 export class SpecReader {
@@ -86,7 +88,8 @@ export class SpecReader {
   ): Promise<KnownFile> {
     const head = text.slice(0, headLength);
     if (!this.#mayBe(path, head)) return { source: null, stamp: null, hash: null };
-    if (Buffer.byteLength(text) > this.#limitOf(path, head)) return this.#large(path, head);
+    const limit = this.#limitOf(path, head);
+    if (Buffer.byteLength(text) > limit) return this.#large(path, head, limit);
     return this.#readText(path, text, before, defaults);
   }
 
@@ -99,7 +102,8 @@ export class SpecReader {
     const start = await file.read(Math.min(file.size, headLength));
     const head = headText(start, file.size <= headLength);
     if (!this.#mayBe(path, head)) return { source: null, hash: null };
-    if (file.size > this.#limitOf(path, head)) return this.#large(path, head);
+    const limit = this.#limitOf(path, head);
+    if (file.size > limit) return this.#large(path, head, limit);
     const bytes = file.size > headLength ? await file.read(file.size) : start;
     const text = utf8Text(bytes);
     return text === null ? this.#problem(path, noUtf8) : this.#readText(path, text, before, defaults);
@@ -130,10 +134,10 @@ export class SpecReader {
   }
 
   /** A file that is too large is looked at no further than that it would have been one of ours. */
-  async #large(path: string, head: string): Promise<KnownFile> {
+  async #large(path: string, head: string, limit: number): Promise<KnownFile> {
     const lines = head.slice(0, Math.max(head.lastIndexOf('\n'), 0)) || head;
     const isSpec = isManifest(path) || (await this.#looksLikeSpec(path, lines));
-    return this.#problem(path, isSpec ? tooLarge[isManifest(path) ? 'manifest' : 'other'] : null);
+    return this.#problem(path, isSpec ? tooLarge(path, limit) : null);
   }
 
   async #looksLikeSpec(path: string, head: string): Promise<boolean> {
