@@ -12,7 +12,7 @@ const pages = 5;
 
 /**
  * Id of the tool that the person picks, of one source or of all; undefined when none. The engine searches as the person
- * types. Those that cannot be run come last, unless all are to be told apart by nothing: `any`.
+ * types. Those that cannot be run come after those that can, unless any may be picked; those of the editor come last.
  */
 export function chooseTool(
   { link, workbench, person }: Surroundings,
@@ -35,7 +35,10 @@ export function chooseTool(
       after = next;
       if (next === null) break;
     }
-    return [...found, ...stuck].slice(0, listed).map(choiceOf);
+    // What comes with the editor is seldom what somebody has come for.
+    const ofEditor = found.filter(({ source: { path } }) => path === 'editor');
+    const own = found.filter(({ source: { path } }) => path !== 'editor');
+    return [...own, ...stuck, ...ofEditor].slice(0, listed).map(choiceOf);
   };
   const { toolsTotal, sources } = workbench;
   const row = sources?.sources.find(({ folder, path }) => folder === source?.folder && path === source.path);

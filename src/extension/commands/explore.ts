@@ -3,6 +3,7 @@ import { type ExploreParams, engine } from '../../protocol/engine.ts';
 import { editorModelPrefix, offlineModel } from '../../protocol/modelNames.ts';
 import { chooseTool } from '../choose/chooseTool.ts';
 import { setModel } from '../choose/setModel.ts';
+import { isOfEditor } from '../state/sourceTexts.ts';
 import { syncAll } from '../state/sync.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Target } from '../target.ts';
@@ -29,7 +30,10 @@ export async function exploreTool(around: Surroundings, { toolId, source }: Targ
 /** Explores every tool that can be run; where there is none, all of them with the model playing them, if the person says so. */
 export async function exploreAllTools(around: Surroundings): Promise<void> {
   if (!(await mayRun(around)) || !(await hasTools(around))) return;
-  if (around.workbench.runnableTotal > 0) await explore(around, [], false);
+  const { sources, runnableTotal, toolsTotal } = around.workbench;
+  // Those of the editor are not among them, and all of them can be run.
+  const ofEditor = sources?.sources.filter(isOfEditor).reduce((sum, { tools }) => sum + tools, 0) ?? 0;
+  if (runnableTotal > ofEditor || toolsTotal === ofEditor) await explore(around, [], false);
   else if (await maySimulateAll(around)) await explore(around, [], true);
 }
 

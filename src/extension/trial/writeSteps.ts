@@ -7,6 +7,7 @@ import { fixesOf } from '../../core/memory/fixes.ts';
 import { toolName } from '../../core/toolName.ts';
 import type { Failure, FailureType, Fix, Observation, Step, Trial } from '../../core/trial.ts';
 import { failureWord } from '../state/failureWords.ts';
+import { simulatedSentence } from '../state/simulatedText.ts';
 import type { Page } from './page.ts';
 import { shownJson, shownLine, shownName } from './plainText.ts';
 
@@ -27,13 +28,14 @@ export function writeSteps(page: Page, trial: Trial): void {
   for (const [at, step] of trial.steps.entries()) {
     const name = step.call ? shownName(toolName(step.call.tool)) : '';
     page.section('step', l10n.t('Step {0}', String(at + 1)), name, stepMark(step));
-    writeStep(page, step);
+    writeStep(page, step, trial.simulated ?? false);
     const fix = fixes.find(({ failed }) => failed === step.call);
     if (fix) writeFix(page, trial, fix);
   }
 }
 
-function writeStep(page: Page, step: Step): void {
+/** `said`: that the trial is simulated stands at its beginning. */
+function writeStep(page: Page, step: Step, said: boolean): void {
   const { thought, call, observation } = step;
   const failures = failuresOf(step);
   if (thought !== '') {
@@ -50,7 +52,7 @@ function writeStep(page: Page, step: Step): void {
   page.part('observation', '←', l10n.t('Observation'), observationMark(step), played);
   if (observation.content === '') page.note(l10n.t('Nothing was said.'));
   else page.said(observation.content);
-  writeWarnings(page, observation);
+  writeWarnings(page, observation, said);
   for (const one of failures.filter(({ type }) => !foundBefore.has(type))) {
     if (!isObserved(one, observation)) writeFailure(page, one, observation);
   }
@@ -87,13 +89,11 @@ function observationWord({ status }: Observation): string {
   return `✗ ${failureWord(status)}`;
 }
 
-function writeWarnings(page: Page, { status, simulated, truncated }: Observation): void {
+function writeWarnings(page: Page, { status, simulated, truncated }: Observation, said: boolean): void {
   if (truncated) {
     page.note(l10n.t('The tool said more than was kept, or more than the model was shown.'));
   }
-  if (simulated) {
-    page.note(l10n.t('Simulated: a model played the tool. It is no evidence about the real one.'), '⚠');
-  }
+  if (simulated && !said) page.note(simulatedSentence(), '⚠');
   if (status === 'may_have_run') {
     page.note(l10n.t('The process ended in the middle of this call. It is not repeated unasked.'), '⚠');
   }

@@ -52,7 +52,7 @@ function resultOf(tool: Tool, args: JsonObject): Json {
   const verb = verbOf(tool.name);
   const fields = promised(tool, random);
   if (deleting.test(verb)) return { deleted: true, ...scalars(args) };
-  if (creating.test(verb)) return { id: someId(random), ...fields, ...scalars(args) };
+  if (creating.test(verb)) return { ...fields, ...scalars(args), id: someId(random) };
   if (listing.test(verb) || /\b(a )?list of\b/i.test(tool.description.slice(0, 400))) {
     const results = [1, 2].map(() => ({ id: someId(random), name: guess('title', '', random), ...fields }));
     return { results, total: results.length };

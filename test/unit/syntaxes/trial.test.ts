@@ -64,8 +64,6 @@ describe('The grammar of trials', () => {
       'comment.note',
     );
     const simulated = await linesOf('simulated');
-    const warning = '⚠ Simulated: a model played the tool. It is no evidence about the real one.';
-    assert.equal(scopeOf(simulated, warning), 'support.function.warning');
     const all = '⚠ Simulated: a model played the tools. Nothing here is evidence about the real ones.';
     assert.equal(scopeOf(simulated, all), 'support.function.warning');
   });

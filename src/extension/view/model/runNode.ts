@@ -62,12 +62,12 @@ export class RunNode extends TreeNode<RunSummary> {
     const when = ago(startedAt, this.#context.now());
     const by = oneLine(model.label);
     const parts = on
-      ? [...(standing === 'elsewhere' ? [state] : []), trialsOf(this.data), ...played, ...short, by]
+      ? [...(standing === 'elsewhere' ? [state] : []), ...played, trialsOf(this.data), ...short, by]
       : [
           ...(standing === 'finished' ? [] : [state]),
+          ...played,
           when,
           counts.trials(brought.trials),
-          ...played,
           ...short,
           by,
         ];

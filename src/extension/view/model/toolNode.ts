@@ -52,8 +52,8 @@ export class ToolNode extends TreeNode<ToolRow> {
     const label = oneLine(name);
     return {
       label,
-      // What is being explored has an icon that turns: beside counts there is no room for the word.
-      description: (exploring && learned.length > 0 ? short : [kind, state, ...short])
+      // What is being explored, or cannot be run, has an icon of its own: beside counts there is no room for the word.
+      description: ((exploring || !runnable) && learned.length > 0 ? short : [kind, state, ...short])
         .filter(Boolean)
         .join(' · '),
       tooltip: tooltipOf(this.data, learned, kind !== ''),
@@ -97,9 +97,9 @@ function learnedOf(
   // Of a tool that is always played the row says so already.
   const share = isPlayed ? '' : simulatedShare(trials, simulated?.trials);
   return [
+    ...(share === '' ? [] : [share]),
     counts.examples(examples),
     ...(failures > 0 ? [failedText(failures)] : []),
-    ...(share === '' ? [] : [share]),
   ];
 }
 

@@ -32,7 +32,8 @@ export class TrialNode extends TreeNode<TrialRow> {
       description: parts.join(' · '),
       tooltip: this.#tooltip(),
       spoken: [label, ...parts].join(', '),
-      icon: outcomeIcon(outcome),
+      // The colour still tells how it ended, and so do the words.
+      icon: simulated ? 'mirror' : outcomeIcon(outcome),
       ...colourOf(outcome),
       context: 'trial',
       opens: 'never',

@@ -93,7 +93,7 @@ describe('The document of a trial', () => {
     assert.match(textOf('simulated'), /^add_date {2}1\.1 {2}✓ fulfilled {2}⚠ simulated\n/);
     assert.match(textOf('simulated'), /^ {2}⚠ Simulated: a model played the tools\. Nothing here/m);
     assert.match(textOf('simulated'), /^ {2}← Observation {2}⚠ simulated\n/m);
-    assert.match(textOf('simulated'), /^ {2}⚠ Simulated: a model played the tool\. It is/m);
+    assert.equal(textOf('simulated').split('Simulated:').length, 2);
     assert.match(textOf('may have run'), /← Observation {2}⚠ may have run\n {2}– Nothing was said/);
     assert.match(textOf('spec and tool disagree'), /← Observation {2}✓ the tool took it/);
     assert.match(textOf('overruled'), /^ {2}⚠ The model says it was fulfilled/m);

@@ -29,7 +29,7 @@ describe('The view Runs', () => {
 
   it('says how much of a run a model played', async () => {
     const some = await row({ counts: { ...counts, simulated: 3 } });
-    assert.equal(some.row.description, '12 of 60 trials · 3 simulated · 4 examples · 1 failed · Model M');
+    assert.equal(some.row.description, '3 simulated · 12 of 60 trials · 4 examples · 1 failed · Model M');
     assert.match(some.row.spoken ?? '', /3 simulated/);
     assert.match(some.row.tooltip, /no evidence about the real one/);
     assert.match((await row({ counts: { ...counts, simulated: 12 } })).row.description, /all simulated/);

@@ -182,7 +182,7 @@ describe('What was learned of a tool', () => {
     };
     const { model } = shown([tool('add_date', { counts })]);
     const rows = await opened(await model.roots(), 'imaginarium.yaml');
-    assert.equal(rows[0]?.row.description, '2 examples · 3 failed · all simulated');
+    assert.equal(rows[0]?.row.description, 'all simulated · 2 examples · 3 failed');
     assert.match(
       rows[0]?.row.tooltip ?? '',
       /Of these, a model played the tool in: 20 trials, 1 example, 3 failed/,
