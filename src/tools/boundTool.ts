@@ -159,6 +159,8 @@ export interface SourceResult {
   path: string;
   /** The file, relative to `folder`; null for what stands in none. Absent: it is `path`. */
   file?: string | null;
+  /** Other files that it takes something from, relative to `folder`, whether they are there or not. */
+  alsoReads?: string[];
   /** Absent: `manifest`. */
   format?: FormatName;
   /** MCP servers that the file names: their tools are not known before they are asked. */

@@ -98,6 +98,7 @@ export class FolderSearch {
       for (const path of paths) {
         signal?.throwIfAborted();
         await this.#refresh(path, signal);
+        await this.#readThoseThatTake(path);
       }
       await this.#bind(signal);
     });
@@ -255,6 +256,15 @@ export class FolderSearch {
     } catch (error) {
       if (!(error instanceof NotRead)) throw error;
       this.#put(path, null);
+    }
+  }
+
+  /** What takes something from a file that has changed is read anew. */
+  async #readThoseThatTake(path: string): Promise<void> {
+    for (const [taker, { source }] of [...this.#files]) {
+      if (taker === path || !source?.alsoReads?.includes(path)) continue;
+      this.#put(taker, { source, stamp: null, hash: null });
+      await this.#read(taker);
     }
   }
 

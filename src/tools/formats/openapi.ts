@@ -33,36 +33,53 @@ function versionOf(value: Json | undefined): string | null {
 
 function read({ path, folder, document }: SpecFile, defaults: ReadDefaults): SourceResult {
   const problems: SpecProblem[] = [...document.problems];
+  const told = new Set<string>();
   const report: Report = ({ file, pointer }, message, severity = 'error') => {
-    if (problems.length >= mostProblems) return;
+    // The document's own security is met again with every operation.
+    const key = `${file.path} ${pointer} ${message}`;
+    if (problems.length >= mostProblems || told.has(key)) return;
+    told.add(key);
     problems.push({ path: file.path, ...file.locate(pointer), severity, message });
   };
   const root = document.value as JsonObject;
   const locate = (pointer: string, part?: 'key' | 'value') => document.locate(inSwagger(root, pointer), part);
   const file: OpenApiFile = { path, roots: [root], locate };
   const top = { file, pointer: '' };
-  const value = inVersionThree(root, (message) => report(top, message));
+  const value = inVersionThree(root, (pointer, message) => report({ file, pointer }, message));
   if (value === null) return { path, folder, format: 'openapi', tools: [], problems, budget: {} };
   if (value !== root) file.roots.unshift(value);
-  const specs = operationsOf({ value, ...top }, new References(file, folder, report), report);
+  const references = new References(file, folder, report);
+  const specs = operationsOf({ value, ...top }, references, report);
   const before = problems.length;
   const found = boundTools(specs, { source: path, file: path, folder, locate }, defaults);
   if (specs.length === 0 && before === 0) report(top, emptiness(root), 'warning');
   const all = [...problems, ...found.problems].sort((a, b) => a.line - b.line || a.column - b.column);
-  return { path, folder, format: 'openapi', tools: found.tools, problems: all, budget: {} };
+  const others = references.otherFiles;
+  return {
+    path,
+    folder,
+    format: 'openapi',
+    tools: found.tools,
+    problems: all,
+    budget: {},
+    ...(others.length > 0 ? { alsoReads: others } : {}),
+  };
 }
 
-function inVersionThree(root: JsonObject, fail: (message: string) => void): JsonObject | null {
+function inVersionThree(
+  root: JsonObject,
+  fail: (pointer: string, message: string) => void,
+): JsonObject | null {
   const version = versionOf(root) ?? '';
   if (version.startsWith('3')) return root;
   if (!version.startsWith('2')) {
-    fail(`Version ${version} is not read: convert the document to OpenAPI 3 (or Swagger 2.0).`);
+    fail('', `Version ${version} is not read: convert the document to OpenAPI 3 (or Swagger 2.0).`);
     return null;
   }
   try {
-    return upgradeFromTwoToThree({ ...wellFormed(root), swagger: '2.0' }) as unknown as JsonObject;
+    return upgradeFromTwoToThree({ ...wellFormed(root, fail), swagger: '2.0' }) as unknown as JsonObject;
   } catch (error) {
-    fail(`The document cannot be read as Swagger 2.0: ${(error as Error).message}.`);
+    fail('', `The document cannot be read as Swagger 2.0: ${(error as Error).message}.`);
     return null;
   }
 }

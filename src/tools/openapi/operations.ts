@@ -103,9 +103,10 @@ class OperationReader {
       serverIsBound: false,
       ...call,
       security: securityOf(
-        value.security ?? memberOf(this.#root.value, 'security'),
+        within(value.security === undefined ? this.#root : operation, 'security'),
         within(this.#root, 'components', 'securitySchemes'),
         this.#references,
+        this.#report,
       ),
       auth: {},
     };

@@ -31,14 +31,21 @@ const mostHops = 32;
 
 export class References {
   readonly #files: ExternalFiles;
+  readonly #root: string;
   readonly #read = new Map<string, OpenApiFile | { why: string }>();
   readonly #told = new Set<string>();
   readonly #report: Report;
 
   constructor(root: OpenApiFile, folder: string, report: Report) {
     this.#files = new ExternalFiles(folder);
+    this.#root = root.path;
     this.#read.set(root.path, root);
     this.#report = report;
+  }
+
+  /** The other files that were looked into or for, relative to the workspace folder. */
+  get otherFiles(): string[] {
+    return [...this.#read.keys()].filter((path) => path !== this.#root).sort();
   }
 
   /** The place itself, or the one its `$ref` leads to at last; null when it leads nowhere, which is reported. */

@@ -1,7 +1,7 @@
 /** What an operation wants of whoever calls it. */
 import { isJsonObject, type Json } from '../../core/json.ts';
 import type { SecurityNeed } from './operation.ts';
-import { objectOf, type Place, type References, within } from './references.ts';
+import { objectOf, type Place, type References, type Report, short, within } from './references.ts';
 
 /**
  * The alternatives of an operation, as the document lists them; what it does not define is no alternative.
@@ -9,19 +9,26 @@ import { objectOf, type Place, type References, within } from './references.ts';
  * @param schemes where the document defines its schemes
  */
 export function securityOf(
-  security: Json | undefined,
+  security: Place,
   schemes: Place,
   references: References,
+  report: Report,
 ): SecurityNeed[][] {
-  if (!Array.isArray(security)) return [];
-  const alternatives = security.filter(isJsonObject).map((requirement) =>
-    Object.keys(requirement).map((name) => {
+  if (!Array.isArray(security.value)) return [];
+  const alternatives = security.value.flatMap((requirement, index): SecurityNeed[][] => {
+    if (!isJsonObject(requirement)) return [];
+    const needs = Object.keys(requirement).map((name) => {
       const defined = Object.hasOwn(objectOf(schemes.value), name)
         ? references.follow(within(schemes, name))
         : null;
+      if (!defined) {
+        const message = `The document defines no security scheme "${short(name)}", so nobody knows what it wants.`;
+        report(within(security, index, name), message, 'warning');
+      }
       return need(name, defined?.value);
-    }),
-  );
+    });
+    return [needs];
+  });
   return alternatives.slice(0, 20);
 }
 

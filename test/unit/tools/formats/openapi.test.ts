@@ -333,6 +333,35 @@ describe('OpenAPI documents', () => {
     assert.match(messages(read({ openapi: '3.1.0', info, webhooks: { a: {} } }))[0] ?? '', /webhooks alone/);
   });
 
+  it('in the words of Swagger 2.0 say where they are wrong, too', () => {
+    const source = read(
+      [
+        'swagger: "2.0"',
+        'host: api.example.com',
+        'info: {title: T, version: "1"}',
+        'security: [{gone: []}]',
+        'paths:',
+        '  /a:',
+        '    get: {operationId: a, parameters: [5, {name: x, in: query, type: string}]}',
+        '    post: nothing',
+        '    put: {operationId: b, parameters: {x: 1}}',
+        '  /c: 5',
+        '',
+      ].join('\n'),
+    );
+    assert.deepEqual(
+      source.tools.map(({ tool }) => tool.name),
+      ['a', 'b'],
+    );
+    assert.deepEqual(messages(source), [
+      '4:19 warning The document defines no security scheme "gone", so nobody knows what it wants.',
+      '7:40 error A parameter must be a mapping (key: value).',
+      '8:11 error An operation must be a mapping (key: value).',
+      '9:39 error "parameters" must be a list; nothing of it is read.',
+      '10:7 error A path must hold operations (get:, post:, …).',
+    ]);
+  });
+
   it('are told from other files', () => {
     for (const other of [
       'openapi: https://example.com/api.json\ninfo: x\n',
@@ -395,6 +424,7 @@ describe('OpenAPI documents', () => {
       const check = newAjv('').compile(named(source, 'a').tool.parameters);
       assert.ok(check({ body: { insider: 'x', owner: { pet: { insider: 'y' } } } }));
       assert.ok(!check({ body: { owner: { pet: { insider: 5 } } } }));
+      assert.deepEqual(source.alsoReads, ['api/parts/pet.yaml', 'owner.json']);
     });
 
     it('read none from outside, whatever leads there, and ask no address', () => {
