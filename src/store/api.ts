@@ -115,6 +115,15 @@ export interface Recovered {
   trials: string[];
 }
 
+/** A tool that is called something else now. */
+export interface ToolRename {
+  /** Ids. */
+  from: string;
+  to: string;
+  /** Of its spec, which differs in the name. */
+  specHash: { from: string; to: string };
+}
+
 /**
  * Everything that is kept of a workspace: the database (what happened) and the files of examples and lessons (what was
  * learned). Writes throw `UserError` when another process explores this workspace, the disk is full, or the folder cannot
@@ -179,6 +188,11 @@ export interface Store {
    * none of this id. Rejects with `UserError`.
    */
   deleteExample(id: string): Promise<boolean>;
+  /**
+   * Moves all that is kept of a tool to another id, in the database and in the files. False, with nothing done, when
+   * nothing is kept of it, or something is kept under the other id already. Rejects with `UserError`.
+   */
+  renameTool(rename: ToolRename): Promise<boolean>;
   failures(page: StorePageParams & { failureType?: FailureType }): Page<FailedCall>;
   /** How often calls of the tool failed, by type, the most frequent first. */
   failureCounts(tool: string): { type: FailureType; calls: number; simulated?: number }[];

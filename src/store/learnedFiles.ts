@@ -8,6 +8,7 @@ import { insideOf } from './folder.ts';
 import type { LearnedRow, LearnedRows } from './learnedRows.ts';
 import { lineHash } from './lines.ts';
 import { fileProblem, systemCode } from './problems.ts';
+import { movedTo } from './renameTool.ts';
 
 /** A line of ours that the file gets, to be marked once it is there. */
 interface Written {
@@ -117,7 +118,14 @@ export class LearnedFiles {
   ): { lines: FileLine[]; written: Written[]; changed: boolean } {
     const rows = new Map(this.#rows.rowsOf(file).map((row) => [row.id, row]));
     const written: Written[] = [];
-    const kept = read.lines.filter((line) => without === null || line.entry?.id !== without);
+    const now = movedTo(this.#stamped(file));
+    const moved = new Set(now === null ? [] : this.#rows.rowsOf(now).map(({ id }) => id));
+    const kept = read.lines.filter(({ entry }) => {
+      if (entry === null) return true;
+      // It stands in another file now: here it is what a rename of the tool has left.
+      const left = moved.has(entry.id) && !rows.has(entry.id);
+      return entry.id !== without && !left;
+    });
     if (without !== null) rows.delete(without);
     let changed = kept.length < read.lines.length;
     let lines = kept.map((line) => {

@@ -23,6 +23,7 @@ import { LearnedFiles } from './learnedFiles.ts';
 import type { ListIds, ListQuery } from './listIds.ts';
 import type { Notices } from './notices.ts';
 import { emptyDatabase, openForReading, openForWriting } from './openDatabase.ts';
+import { renameTool } from './renameTool.ts';
 import { Tables } from './tables.ts';
 
 /** The store of one workspace. `openStore` makes it. */
@@ -230,6 +231,19 @@ export class WorkspaceStore implements api.Store {
       const files = this.#files.find((one) => one.keeps(file));
       if (file === null || files === undefined) return false;
       await files.delete(file, id);
+      return true;
+    });
+  }
+
+  async renameTool(rename: api.ToolRename): Promise<boolean> {
+    this.#writing();
+    return this.#inTurn(async () => {
+      // What people did to the files of its old name goes along.
+      for (const files of this.#files) await files.readAll();
+      if (!renameTool(this.#tables, rename)) return false;
+      // First the new files, then the old ones: whenever this is cut off, the next start goes on.
+      for (const files of this.#files) await files.flush();
+      for (const files of this.#files) await files.readAll();
       return true;
     });
   }
