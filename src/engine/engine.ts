@@ -23,6 +23,7 @@ import type {
   TrialRow,
 } from '../protocol/engine.ts';
 import type { Store } from '../store/index.ts';
+import type { SourceResult } from '../tools/boundTool.ts';
 import { ToolHost } from '../tools/toolHost.ts';
 import { McpServers } from './catalogue/mcpServers.ts';
 import { RememberedServers } from './catalogue/rememberedServers.ts';
@@ -32,6 +33,7 @@ import { EventBatches } from './events.ts';
 import { LearnedProblems } from './language/learnedProblems.ts';
 import { specChange } from './language/specChange.ts';
 import { SpecFiles } from './language/specFiles.ts';
+import { ToolRenames } from './language/toolRenames.ts';
 import { Learned } from './learned.ts';
 import { manifestChange } from './manifestChange.ts';
 import { pageOf } from './pages.ts';
@@ -71,6 +73,8 @@ export class Engine {
   readonly files: SpecFiles;
   /** Where trials contradict specs. */
   readonly problems: LearnedProblems;
+  /** What was learned follows a tool that a person renames. */
+  readonly renames: ToolRenames;
   readonly #problemListeners = new Set<() => void>();
   #disposed: Promise<void> | null = null;
 
@@ -125,7 +129,15 @@ export class Engine {
         this.#events.publish(notice(null, severity, message, advice)),
       log: options.log,
     });
+    this.renames = new ToolRenames({
+      stores: () => this.#stores,
+      specHash: (id) => this.#workspace.index.definition(id)?.specHash ?? null,
+      mayWrite: () => this.#options.trusted && !this.#options.onlyRead,
+      changed: () => this.#workspace.countsChanged(),
+      notice: (message, advice) => this.#events.publish(notice(null, 'warning', message, advice)),
+    });
     this.#events.listen((events) => {
+      if (events.some(({ type }) => type === 'catalogue')) void this.renames.follow();
       if (events.some(({ type }) => type === 'trial' || type === 'run')) this.#counts.call();
       const tried = events.flatMap((event) => (event.type === 'trial' ? [event.row.tool] : []));
       if (tried.length > 0) this.problems.touch(tried);
@@ -152,6 +164,7 @@ export class Engine {
       await this.#tools.dispose();
       await this.#workspace.dispose();
       const looked = this.problems.dispose();
+      await this.renames.follow();
       await this.#stores.close();
       await looked;
       this.#counts.dispose();
@@ -310,6 +323,16 @@ export class Engine {
       `There is no MCP server "${path}" in this workspace.`,
       'Look at the list of sources.',
     );
+  }
+
+  /** All sources as they were read, with what runs their tools. */
+  get sourcesRead(): readonly SourceResult[] {
+    return this.#workspace.index.sources;
+  }
+
+  /** Whether a run is on that explores this tool. */
+  isExplored(id: string): boolean {
+    return this.#newestRuns().some(({ status, tools }) => status === 'running' && tools.includes(id));
   }
 
   /** What a command changes in the manifest of a folder; nothing is written. */

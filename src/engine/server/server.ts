@@ -6,6 +6,7 @@ import { Engine } from '../engine.ts';
 import { foldersAfter } from './folders.ts';
 import { hostApprovals, hostModels, hostSecrets, hostTools } from './hostPorts.ts';
 import { LanguageFeatures, languageCapabilities } from './languageFeatures.ts';
+import { answerManifestFeatures, manifestCapabilities } from './manifestFeatures.ts';
 import { OpenDocuments } from './openDocuments.ts';
 import { ProblemPublisher } from './problems.ts';
 import { answerRequests } from './requests.ts';
@@ -63,6 +64,7 @@ export function serve(connection: Connection, version: string): { dispose(): Pro
     refresh(uri);
     features.documentChanged(uri);
   });
+  answerManifestFeatures(connection, documents, opened.promise);
   answerRequests(connection, opened.promise);
 
   const dispose = async (): Promise<void> => {
@@ -89,6 +91,7 @@ function capabilities(documents: OpenDocuments): InitializeResult['capabilities'
   return {
     textDocumentSync: documents.syncKind,
     ...languageCapabilities,
+    ...manifestCapabilities,
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
 }

@@ -148,7 +148,7 @@ function nested(path: YamlPath, value: Json): Json {
 
 function replaced(node: unknown, value: Json): Change | null {
   if (!isScalar(node) || !node.range || node.anchor || node.tag?.startsWith('!')) return null;
-  return { from: node.range[0], to: node.range[1], text: inline(value) };
+  return { from: node.range[0], to: node.range[1], text: inlineYaml(value) };
 }
 
 /** A key that has no value gets one. */
@@ -158,10 +158,10 @@ function filled(text: string, pair: Pair, value: Json): Change | null {
   const colon = text.indexOf(':', key.range[1]);
   if (colon < 0 || colon >= lineEnd(text, key.range[1])) return null;
   if (isScalar(pair.value) && pair.value.range && pair.value.range[1] > pair.value.range[0]) {
-    return { from: pair.value.range[0], to: pair.value.range[1], text: inline(value) };
+    return { from: pair.value.range[0], to: pair.value.range[1], text: inlineYaml(value) };
   }
   const at = lineEnd(text, colon);
-  if (typeof value !== 'object') return { from: colon + 1, to: colon + 1, text: ` ${inline(value)}` };
+  if (typeof value !== 'object') return { from: colon + 1, to: colon + 1, text: ` ${inlineYaml(value)}` };
   return { from: at, to: at, text: newLines(text, block(value), columnOf(text, key.range[0]) + 2) };
 }
 
@@ -180,7 +180,7 @@ function insertedPair(
     return inFlow(
       text,
       map,
-      inline({ [key]: value })
+      inlineYaml({ [key]: value })
         .slice(1, -1)
         .trim(),
     );
@@ -195,7 +195,7 @@ function insertedPair(
 function adding(document: Document, text: string, path: YamlPath, item: Json): Change | null {
   const list = document.getIn(path);
   if (!isSeq(list)) return null;
-  if (list.flow) return inFlow(text, list, inline([item]).slice(1, -1).trim());
+  if (list.flow) return inFlow(text, list, inlineYaml([item]).slice(1, -1).trim());
   const dash = dashOf(text, list.items[0]);
   if (dash === null) return null;
   const column = columnOf(text, dash);
@@ -230,7 +230,7 @@ function atEndOfText(text: string, value: Json): Change {
 }
 
 /** On one line, as it may stand within braces. */
-function inline(value: Json): string {
+export function inlineYaml(value: Json): string {
   const written = stringify([value], { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true });
   return written.trim().slice(1, -1).trim();
 }
