@@ -330,6 +330,16 @@ export class Engine {
     return this.#workspace.index.sources;
   }
 
+  /** The sources of a folder before its manifests narrow anything: what they can name. */
+  writtenIn(folder: string): SourceResult[] {
+    return this.#workspace.writtenIn(folder);
+  }
+
+  /** Paths of the workspace folders. */
+  get folders(): readonly string[] {
+    return this.#workspace.folders;
+  }
+
   /** Whether a run is on that explores this tool. */
   isExplored(id: string): boolean {
     return this.#newestRuns().some(({ status, tools }) => status === 'running' && tools.includes(id));

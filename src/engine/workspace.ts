@@ -91,9 +91,14 @@ export class Workspace {
 
   /** What was read in a folder, with the tools of its servers, as its manifests have it. */
   #sourcesOf(folder: string): SourceResult[] {
+    return applyBindings(this.writtenIn(folder));
+  }
+
+  /** The same before its manifests narrow anything: what they can name. */
+  writtenIn(folder: string): SourceResult[] {
     const found = this.#searches.get(folder)?.sources ?? [];
     const read = bindToEditor(this.#expand(folder, found), this.#editorTools);
-    return applyBindings([...read, ...this.#ofEditor(folder)]);
+    return [...read, ...this.#ofEditor(folder)];
   }
 
   /** The editor's own tools, in the first folder: its manifests may say something about them. */

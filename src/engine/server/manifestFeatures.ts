@@ -1,4 +1,5 @@
 /** Completion, definition and rename in manifests, behind the protocol. */
+import { sep } from 'node:path';
 import {
   type Connection,
   type InitializeResult,
@@ -8,7 +9,7 @@ import {
 import { UserError } from '../../core/errors.ts';
 import type { Engine } from '../engine.ts';
 import { explain } from '../errors.ts';
-import { completionsIn } from '../language/completion.ts';
+import { completionsIn, type ManifestFolder } from '../language/completion.ts';
 import { definitionsIn } from '../language/definition.ts';
 import { isManifestPath } from '../language/manifestPlace.ts';
 import { type RenamePlace, renameEdit, renamePlace } from '../language/rename.ts';
@@ -79,10 +80,10 @@ function placeAt(
 }
 
 /** The workspace folder of a file, with what was read in it. */
-function folderOf(engine: Engine, path: string): Parameters<typeof completionsIn>[2] {
-  const sources = engine.sourcesRead.filter(({ folder }) => path.startsWith(folder));
-  const folder = sources.map((one) => one.folder).sort((a, b) => b.length - a.length)[0] ?? '';
-  return { folder, sources: sources.filter((one) => one.folder === folder) };
+function folderOf(engine: Engine, path: string): ManifestFolder {
+  const around = engine.folders.filter((one) => path.startsWith(one + sep));
+  const folder = around.toSorted((a, b) => b.length - a.length)[0] ?? '';
+  return { folder, sources: engine.writtenIn(folder) };
 }
 
 /** The editor shows the message of a rename that cannot be, and nothing else of it. */

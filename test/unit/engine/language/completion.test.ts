@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { completionsIn } from '../../../../src/engine/language/completion.ts';
-import { applyBindings } from '../../../../src/tools/bindings.ts';
 import type { SourceResult } from '../../../../src/tools/boundTool.ts';
 import { readSource } from '../../../../src/tools/source.ts';
 
@@ -37,8 +36,10 @@ function complete(text: string): Completed {
   const before = text.slice(0, offset) + text.slice(offset + 1);
   const document = TextDocument.create('file:///w/imaginarium.yaml', 'yaml', 1, before);
   const own = readSource('/w', 'imaginarium.yaml', before);
-  const sources = applyBindings([own, ...others]);
-  const list = completionsIn(document, document.positionAt(offset), { folder: '/w', sources });
+  const list = completionsIn(document, document.positionAt(offset), {
+    folder: '/w',
+    sources: [own, ...others],
+  });
   const items = list?.items ?? [];
   const found = (label: string) => {
     const item = items.find((one) => one.label === label);
