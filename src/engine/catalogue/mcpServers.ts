@@ -232,7 +232,7 @@ function startHash({ transport, manifestEnv = {} }: McpServerSpec): string {
 }
 
 function specOf(tool: ListedTool, server: McpServerSpec): FoundSpec {
-  const { name, title, description, inputSchema, annotations } = tool;
+  const { name, title, description, inputSchema, annotations, onlyAsTask } = tool;
   const { risk, reason } = guessRisk({ name, ...(annotations ? { annotations } : {}) });
   return {
     name,
@@ -240,8 +240,8 @@ function specOf(tool: ListedTool, server: McpServerSpec): FoundSpec {
     schema: inputSchema,
     at: '',
     schemaAt: '',
-    runner: { kind: 'mcp', server, tool: name },
-    notRunnable: null,
+    runner: onlyAsTask ? null : { kind: 'mcp', server, tool: name },
+    notRunnable: onlyAsTask ? 'its server runs it as a task only, and tasks are not supported.' : null,
     risk,
     riskReason: reason,
   };

@@ -71,7 +71,10 @@ export function someMoment(random: Random): Moment {
 /** The hints for a slot: its name, its description, then what the tool is about. */
 export function hintsFor(slot: Slot, about: string): string[] {
   const title = typeof slot.schema.title === 'string' ? slot.schema.title : '';
-  return [hintText(slot.name), hintText(title), hintText(slot.description), hintText(about)];
+  const [name, tool] = [hintText(slot.name), hintText(about)];
+  // A path may lead to either: what the tool is about tells.
+  const either = /\bpath\b/.test(name) ? /\b(?:directory|folder)\b/.exec(tool) : null;
+  return [either ? `${name} ${either[0]}` : name, hintText(title), hintText(slot.description), tool];
 }
 
 function guesses(slot: Slot, rules: Rules, about: string, random: Random): Json[] {

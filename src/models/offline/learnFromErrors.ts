@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../core/json.ts';
 import { keysOf, pointerOf } from '../../core/jsonPointer.ts';
 import { argumentAt, argumentEntries } from './arguments.ts';
 import { type Clause, clausesOf } from './learn/clauses.ts';
-import { missingIn, unexpectedIn } from './learn/fields.ts';
+import { missingIn, togetherIn, unexpectedIn } from './learn/fields.ts';
 import type { Finding } from './learn/finding.ts';
 import { formatIn, patternIn, pictureIn } from './learn/formats.ts';
 import { lengthIn, rangeIn } from './learn/limits.ts';
@@ -51,6 +51,11 @@ function fieldFindings(
   const surplus = unexpected.names.map((name) => givenAs(name, args)).filter((pointer) => pointer !== null);
   if (surplus.length === 0 && unexpected.subject && own) surplus.push(own);
   if (surplus.length > 0) return surplus.map((pointer) => ({ kind: 'unexpected', pointer }));
+  const [first, ...others] = togetherIn(text)
+    .map((name) => slotNamed(name, slots))
+    .filter((slot) => slot !== null && argumentAt(args, slot.pointer) !== undefined);
+  const optional = others.findLast((slot) => slot?.required === false);
+  if (first && optional) return [{ kind: 'alone', pointer: optional.pointer, other: first.pointer }];
   const { names, subject: meansSubject } = missingIn(text);
   // The failure says itself which one it is: a name with dots need not be guessed at.
   if (about !== undefined && names.length === 1 && keysOf(about).join('.') === names[0])

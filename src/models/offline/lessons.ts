@@ -56,6 +56,7 @@ function ruleSentence(finding: Finding): string | null {
   if (finding.kind === 'missing') return `${name} is required.`;
   if (finding.kind === 'unexpected') return `${name} is not accepted.`;
   if (finding.kind === 'swap') return `${name} and ${nameOf(finding.other)} must stand in the right order.`;
+  if (finding.kind === 'alone') return `${nameOf(finding.other)} and ${name} cannot be given together.`;
   if (finding.kind === 'range' || finding.kind === 'length') return limitSentence(name, finding);
   return null;
 }

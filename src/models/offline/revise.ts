@@ -41,11 +41,19 @@ export function prepared(tool: Tool, args: JsonObject, knowledge: Knowledge, ran
     if (same !== undefined) better = withArgument(better, pointer, same);
   }
   for (const slot of knowledge.slots) {
+    if (isUnwanted(slot, better, knowledge)) better = withArgument(better, slot.pointer, undefined);
     if (knowledge.missing.has(slot.pointer) && argumentAt(better, slot.pointer) === undefined) {
       better = withArgument(better, slot.pointer, likelyValue(tool, slot, knowledge, random));
     }
   }
   return better;
+}
+
+/** Whether the tool wants it never together with another argument of the call. */
+function isUnwanted({ pointer }: Slot, args: JsonObject, knowledge: Knowledge): boolean {
+  return knowledge
+    .of(pointer)
+    .findings.some((finding) => finding.kind === 'alone' && argumentAt(args, finding.other) !== undefined);
 }
 
 function repaired(
@@ -61,7 +69,8 @@ function repaired(
     const { pointer } = finding;
     if (done.has(pointer)) continue;
     done.add(pointer);
-    if (finding.kind === 'unexpected') better = withArgument(better, pointer, undefined);
+    if (finding.kind === 'unexpected' || finding.kind === 'alone')
+      better = withArgument(better, pointer, undefined);
     else if (findings.some((one) => one.kind === 'swap' && one.pointer === pointer))
       better = swapped(better, findings);
     else
@@ -110,7 +119,8 @@ function shaken(
   );
   const choice = blamed.length > 0 ? blamed : terseAmong(args, unproven.length > 0 ? unproven : given);
   const absent = knowledge.slots.filter(
-    (slot) => !given.includes(slot) && !knowledge.unexpected.has(slot.pointer),
+    (slot) =>
+      !given.includes(slot) && !knowledge.unexpected.has(slot.pointer) && !isUnwanted(slot, args, knowledge),
   );
   if (choice.length === 0 || (absent.length > 0 && blamed.length === 0 && random.next() < 0.3)) {
     const added = absent.length > 0 ? random.pick(absent) : null;

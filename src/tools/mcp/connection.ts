@@ -226,11 +226,13 @@ export class McpConnection {
   }
 }
 
-function newClient({ folder, onToolsChanged, legacy }: ConnectionOptions): Client {
+function newClient({ folder, launch, onToolsChanged, legacy }: ConnectionOptions): Client {
+  // Servers take roots for all that they may touch. Where the configuration names less, it stays at that.
+  const hasRoots = launch.kind !== 'stdio' || !launch.namesFolders;
   const client = new Client(
     { name: 'imaginarium', version: ownVersion },
     {
-      capabilities: { roots: {} },
+      capabilities: hasRoots ? { roots: {} } : {},
       versionNegotiation: legacy ? { mode: 'legacy' } : { mode: 'auto', probe: { timeoutMs: probeTime } },
       // Schemas of outputs come from the server: they are not compiled here, where a pattern of theirs could hang us.
       jsonSchemaValidator: {
@@ -240,9 +242,11 @@ function newClient({ folder, onToolsChanged, legacy }: ConnectionOptions): Clien
       inputRequired: { autoFulfill: true, maxRounds: 3 },
     },
   );
-  client.setRequestHandler('roots/list', () => ({
-    roots: [{ uri: pathToFileURL(folder).href, name: basename(folder) }],
-  }));
+  if (hasRoots) {
+    client.setRequestHandler('roots/list', () => ({
+      roots: [{ uri: pathToFileURL(folder).href, name: basename(folder) }],
+    }));
+  }
   // Nobody sits here who could be asked, and no model is lent: capabilities say so, and this to whoever asks anyway.
   client.fallbackRequestHandler = ({ method }) => {
     throw new ProtocolError(

@@ -39,9 +39,11 @@ function blockText(block: Block): string {
   }
 }
 
-/** Servers repeat their structured answer as text for older clients. */
+/** Servers repeat their structured answer as text for older clients, or wrap their text for newer ones. */
 function saysTheSame(parts: readonly string[], structured: unknown): boolean {
   const written = JSON.stringify(structured);
+  const members = typeof structured === 'object' && structured !== null ? Object.values(structured) : [];
+  if (members.length === 1 && members[0] === parts.join('\n')) return true;
   return parts.some((part) => {
     try {
       return JSON.stringify(JSON.parse(part)) === written;

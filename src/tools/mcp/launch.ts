@@ -1,5 +1,5 @@
 /** From what a configuration says to what is started or asked, once its variables have their values. */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, resolve, sep } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -9,7 +9,15 @@ import { isSecretName, secretValues } from './clearSecrets.ts';
 import { inputSecret, parseVariables, type Variable, variablesOf } from './variables.ts';
 
 export type Launch =
-  | { kind: 'stdio'; command: string; args: string[]; env: Record<string, string>; cwd: string }
+  | {
+      kind: 'stdio';
+      command: string;
+      args: string[];
+      env: Record<string, string>;
+      cwd: string;
+      /** The configuration says itself which folders the server works in. */
+      namesFolders: boolean;
+    }
   | {
       kind: 'http' | 'sse';
       url: URL;
@@ -54,12 +62,14 @@ export async function launchOf(
   const program = withHome(fill(command));
   // A relative path is meant from where the server starts; a bare name is looked for on the PATH.
   const isPath = /^\.{1,2}[\\/]/.test(program);
+  const filledArgs = args.map(fill);
   return {
     kind: 'stdio',
     command: isPath ? resolve(start, program) : program,
-    args: args.map(fill),
+    args: filledArgs,
     env,
     cwd: start,
+    namesFolders: await hasFolder(filledArgs, start),
   };
 }
 
@@ -150,6 +160,15 @@ async function valueFor(
       );
     }
   }
+}
+
+/** Whether an argument, or the value of a flag, is a folder that is there. */
+async function hasFolder(args: readonly string[], start: string): Promise<boolean> {
+  const paths = args
+    .map((arg) => arg.replace(/^--?[\w-]+=/, ''))
+    .filter((arg) => /[\\/]|^\.{1,2}$/.test(arg));
+  const found = await Promise.all(paths.map((path) => stat(resolve(start, path)).catch(() => null)));
+  return found.some((one) => one?.isDirectory() === true);
 }
 
 async function readEnvFile(server: McpServerSpec, path: string): Promise<Record<string, string>> {

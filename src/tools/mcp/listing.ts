@@ -9,6 +9,8 @@ export interface ListedTool {
   description: string;
   inputSchema: Json;
   annotations?: ToolHints;
+  /** It can be run as a task only, for which there is no caller here. */
+  onlyAsTask?: true;
 }
 
 export interface ToolHints {
@@ -66,7 +68,7 @@ export async function listTools(connection: McpConnection, signal: AbortSignal):
 /** The tool, or why it is left out. */
 export function listedTool(value: unknown): ListedTool | string {
   if (!isJsonObject(value)) return 'A tool of its list is no object.';
-  const { name, title, description, inputSchema, annotations } = value;
+  const { name, title, description, inputSchema, annotations, execution } = value;
   if (typeof name !== 'string' || name === '') return 'A tool of its list has no name.';
   const named = `The tool "${name.slice(0, 60)}"`;
   const schema = inputSchema === undefined ? { type: 'object' } : inputSchema;
@@ -78,11 +80,17 @@ export function listedTool(value: unknown): ListedTool | string {
     description: typeof description === 'string' ? description.slice(0, longestDescription) : '',
     inputSchema: schema,
     ...(isJsonObject(annotations) ? { annotations: hintsOf(annotations) } : {}),
+    ...(isOnlyTask(value, execution) ? { onlyAsTask: true as const } : {}),
   };
   const size = JSON.stringify(tool).length;
   return size > largestTool
     ? `${named} is described in ${size} characters, which no model could be told.`
     : tool;
+}
+
+/** As the server says it, or as it was kept. */
+function isOnlyTask({ onlyAsTask }: JsonObject, execution: Json | undefined): boolean {
+  return onlyAsTask === true || (isJsonObject(execution) && execution.taskSupport === 'required');
 }
 
 function hintsOf(annotations: JsonObject): ToolHints {

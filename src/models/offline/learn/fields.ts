@@ -39,6 +39,19 @@ const unexpected = [
   new RegExp(`\\bproperty ${name} should not exist`, 'i'),
 ];
 
+const together = [
+  new RegExp(
+    `\\b(?:cannot|can't|can not|must not|may not|do not|don't) (?:specify|use|set|provide|pass|give|combine|have|supply)\\s+(?:both:?\\s+)?(?:the )?${names}`,
+    'i',
+  ),
+  new RegExp(`${names} (?:are|is) mutually exclusive`, 'i'),
+  new RegExp(`\\bmutually exclusive(?: ${thing})?:?\\s*${names}`, 'i'),
+  new RegExp(
+    `${names} (?:cannot|can't|can not|must not|may not) (?:both )?be (?:used|specified|set|combined|given|provided)(?: (?:together|simultaneously|at the same time|at once))?`,
+    'i',
+  ),
+];
+
 const saysMissing =
   /^\W*(?:field required|required|this field is required|missing|is required|value is missing|may not be (?:null|blank)|the \S+ field is required)\b/i;
 const saysUnexpected =
@@ -60,6 +73,11 @@ export function missingIn(text: string): FieldNames {
 /** The arguments that a text wants gone. */
 export function unexpectedIn(text: string): FieldNames {
   return { names: first(text, unexpected), subject: saysUnexpected.test(text) };
+}
+
+/** The arguments that a text does not want together; one alone, or none, where it says no such thing. */
+export function togetherIn(text: string): string[] {
+  return first(text, together);
 }
 
 /** A sentence has words where a list of names would stand: what is no name for sure is left out by the caller. */

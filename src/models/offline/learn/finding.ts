@@ -39,4 +39,6 @@ export type Finding = { pointer: string } & (
   | { kind: 'avoid'; word: string }
   /** The two arguments stand in the wrong order, for instance start and end. */
   | { kind: 'swap'; other: string }
+  /** Not together with the other argument. */
+  | { kind: 'alone'; other: string }
 );

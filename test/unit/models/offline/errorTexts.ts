@@ -13,6 +13,7 @@ const allowed = (pointer: string, ...values: string[]): Finding => ({ kind: 'all
 const refused = (pointer: string, value: Json): Finding => ({ kind: 'refused', pointer, value });
 const missing = (pointer: string): Finding => ({ kind: 'missing', pointer });
 const unexpected = (pointer: string): Finding => ({ kind: 'unexpected', pointer });
+const alone = (pointer: string, other: string): Finding => ({ kind: 'alone', pointer, other });
 const picture = (pointer: string, text: string): Finding => ({ kind: 'picture', pointer, picture: text });
 const suggested = (pointer: string, value: string): Finding => ({ kind: 'suggested', pointer, value });
 
@@ -449,5 +450,17 @@ export const errorTexts: ErrorText[] = [
     text: 'RangeError: precision out of range, must be between 1 and 21',
     args: { count: 1, passenger: { age: 40 } },
     findings: [{ kind: 'range', pointer: '/passenger/age', min: 1, max: 21 }],
+  },
+  {
+    from: 'a server that takes one of two',
+    text: 'Cannot specify both city and mode parameters simultaneously',
+    args: base,
+    findings: [alone('/mode', '/city')],
+  },
+  {
+    from: 'click, two flags',
+    text: "'date' and 'mode' are mutually exclusive",
+    args: base,
+    findings: [alone('/mode', '/date')],
   },
 ];

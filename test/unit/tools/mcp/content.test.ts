@@ -35,6 +35,8 @@ describe('What an MCP tool says', () => {
     const structuredContent = { a: 1, b: ['x'] };
     const both = { content: [{ type: 'text', text: '{ "a": 1, "b": ["x"] }' }], structuredContent };
     assert.equal(contentOf(both as never, 100).content, '{ "a": 1, "b": ["x"] }');
+    const wrapped = { content: [{ type: 'text', text: 'found' }], structuredContent: { result: 'found' } };
+    assert.equal(contentOf(wrapped as never, 100).content, 'found');
     const other = { content: [{ type: 'text', text: 'done' }], structuredContent };
     assert.equal(contentOf(other as never, 100).content, 'done\n{"a":1,"b":["x"]}');
   });
