@@ -3,7 +3,7 @@
  * out is an object schema that compiles, of a size that a model can be told of. What is lost on the way is noted.
  */
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
-import { breakCircles } from './circles.ts';
+import { endlessReferences } from '../schema/endlessReferences.ts';
 import { objectSchema } from './rootSchema.ts';
 import { SchemaMapping, type SchemaNote } from './schemaMapping.ts';
 
@@ -31,7 +31,9 @@ export function mapSchema(written: Json, resolve?: Resolve): MappedSchema {
   const root = readsAsSchema(written, mapping);
   const mapped = mapping.map(root, '', 0);
   const definitions = mapping.mapDefinitions();
-  for (const name of breakCircles(definitions)) {
+  for (const { schema } of endlessReferences({ $defs: definitions })) {
+    const name = String(schema.$ref).replace('#/$defs/', '');
+    delete schema.$ref;
     mapping.note('', `"${name}" refers to nothing but itself: anything is taken there.`, true);
   }
   const schema = objectSchema(mapped, definitions, (message) => mapping.note('', message));

@@ -1,6 +1,6 @@
 /** Tools as Anthropic has them: `{ name, description, input_schema }`. Its own have a type with a date and no schema. */
 import type { ToolForm } from './toolForm.ts';
-import { namedTool, noRunner, textOf } from './toolForm.ts';
+import { isParameterSchema, namedTool, noRunner, textOf } from './toolForm.ts';
 
 export const anthropic: ToolForm = {
   name: 'anthropic',
@@ -11,11 +11,16 @@ export const anthropic: ToolForm = {
     const { value } = entry;
     const { type, input_schema: schema } = value;
     if (schema !== undefined) {
-      return namedTool(entry, '', {
-        description: textOf(value, 'description'),
-        schema,
-        schemaAt: '/input_schema',
-      });
+      return namedTool(
+        entry,
+        '',
+        {
+          description: textOf(value, 'description'),
+          schema,
+          schemaAt: '/input_schema',
+        },
+        isParameterSchema(schema),
+      );
     }
     if (typeof type === 'string' && /^[a-z_]+_20\d{6}$/.test(type)) {
       return { kind: 'skipped', message: `"${type}" is run by the provider: it is not listed.` };

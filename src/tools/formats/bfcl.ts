@@ -14,10 +14,15 @@ export const bfcl: ToolForm = {
     const { value } = entry;
     const { parameters } = value;
     if (value.type !== undefined || !isJsonObject(parameters) || parameters.type !== 'dict') return null;
-    return namedTool(entry, '', {
-      description: textOf(value, 'description'),
-      schema: parameters,
-      schemaAt: '/parameters',
-    });
+    return namedTool(
+      entry,
+      '',
+      {
+        description: textOf(value, 'description'),
+        schema: parameters,
+        schemaAt: '/parameters',
+      },
+      true,
+    );
   },
 };

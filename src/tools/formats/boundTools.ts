@@ -105,7 +105,8 @@ function boundTool(
   }
   const shown = { name, description, parameters: schema };
   const written = spec.written ?? spec.schema;
-  const isAsWritten = name === spec.name && notes.length === 0 && isDeepStrictEqual(written, schema);
+  const hasSame = written === null || isDeepStrictEqual(written, schema);
+  const isAsWritten = name === spec.name && notes.length === 0 && hasSame;
   return {
     tool: {
       ...shown,

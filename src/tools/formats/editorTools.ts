@@ -2,8 +2,11 @@
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { SpecProblem } from '../../core/tool.ts';
 import type { SourceResult } from '../boundTool.ts';
+import { ExternalFiles } from '../openapi/externalFiles.ts';
 import { boundTools, type FoundSpec } from './boundTools.ts';
+import { parseSpec } from './document.ts';
 import type { ReadDefaults, SpecFile, SpecFormat } from './format.ts';
+import { meantAs } from './meantAs.ts';
 import { textOf } from './toolForm.ts';
 
 const notRunnable =
@@ -14,9 +17,11 @@ const mostProblems = 100;
 export const editorTools: SpecFormat = {
   name: 'editorTools',
   mayBe: (path, text) => /(?:^|\/)package\.json$/.test(path) && text.includes('languageModelTools'),
-  recognises: ({ document }) => {
-    const contributes = contributesOf(document.value);
-    return contributes !== null && Object.hasOwn(contributes, 'languageModelTools');
+  recognises: (file) => {
+    const contributes = contributesOf(file.document.value);
+    return contributes
+      ? Object.hasOwn(contributes, 'languageModelTools')
+      : meantAs(/"languageModelTools"\s*:/, file);
   },
   read: readFile,
 };
@@ -33,10 +38,13 @@ function readFile(file: SpecFile, defaults: ReadDefaults): SourceResult {
       problems.push({ path, ...document.locate(at), severity: 'error', message });
   };
   const written = contributesOf(document.value)?.languageModelTools;
-  if (!Array.isArray(written)) report(list, '"languageModelTools" must be a list of tools.');
+  if (written !== undefined && !Array.isArray(written)) {
+    report(list, '"languageModelTools" must be a list of tools.');
+  }
+  const texts = Array.isArray(written) ? textsBeside(file) : null;
   const specs = (Array.isArray(written) ? written : []).flatMap((item, index): FoundSpec[] => {
     const at = `${list}/${index}`;
-    if (isJsonObject(item) && typeof item.name === 'string') return [specOf(item, item.name, at)];
+    if (isJsonObject(item) && typeof item.name === 'string') return [specOf(item, item.name, at, texts)];
     report(at, 'A tool needs a "name", a text: it is left out.');
     return [];
   });
@@ -47,16 +55,26 @@ function readFile(file: SpecFile, defaults: ReadDefaults): SourceResult {
   return { path, folder, format: 'editorTools', tools, problems, budget: {} };
 }
 
-function specOf(tool: JsonObject, name: string, at: string): FoundSpec {
-  const described = textOf(tool, 'modelDescription');
-  const texts = [described, textOf(tool, 'userDescription'), textOf(tool, 'displayName')];
-  const key = /^%[^%]+%$/.test(described);
-  // The texts of keys stand in package.nls.json, another file: one that is written out here says more to a model.
-  const description = texts.find((text) => text !== '' && !/^%[^%]+%$/.test(text)) ?? described;
+/** The texts that stand in package.nls.json beside it; null where there is none. */
+function textsBeside({ path, folder, text }: SpecFile): JsonObject | null {
+  if (!/"%[^"%]+%"/.test(text)) return null;
+  const files = new ExternalFiles(folder);
+  const beside = files.pathOf('package.nls.json', path);
+  const found = beside.path === null ? beside : files.read(beside.path);
+  if (found.path === null) return null;
+  const { value } = parseSpec(found.path, 'text' in found ? found.text : '');
+  return isJsonObject(value) ? value : null;
+}
+
+function specOf(tool: JsonObject, name: string, at: string, texts: JsonObject | null): FoundSpec {
+  const description = translated(textOf(tool, 'modelDescription'), texts);
+  // A key says nothing to a model: a text for people that is written out does.
+  const others = ['userDescription', 'displayName'].map((key) => translated(textOf(tool, key), texts));
+  const best = [description, ...others].find((one) => one !== '' && !isKey(one)) ?? description;
   const schema = tool.inputSchema ?? null;
   return {
     name,
-    description,
+    description: best,
     schema,
     at,
     schemaAt: schema === null ? at : `${at}/inputSchema`,
@@ -64,8 +82,21 @@ function specOf(tool: JsonObject, name: string, at: string): FoundSpec {
     notRunnable,
     risk: 'unknown',
     riskReason: 'The editor runs it, and nothing says what a call may change.',
-    ...(key
-      ? { notes: [`Its description is ${described}, a text of package.nls.json, which is not read.`] }
+    ...(isKey(description)
+      ? { notes: [`Its description is ${description}, which package.nls.json beside it does not have.`] }
       : {}),
   };
+}
+
+function isKey(text: string): boolean {
+  return /^%[^%]+%$/.test(text);
+}
+
+/** The text that a key stands for; the key where it stands for none. Some are written with a comment beside them. */
+function translated(text: string, texts: JsonObject | null): string {
+  const key = text.slice(1, -1);
+  if (!isKey(text) || !texts || !Object.hasOwn(texts, key)) return text;
+  const found = texts[key];
+  if (isJsonObject(found)) return textOf(found, 'message') || text;
+  return typeof found === 'string' ? found : text;
 }

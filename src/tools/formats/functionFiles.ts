@@ -14,6 +14,7 @@ import type { SpecDocument } from './document.ts';
 import type { ReadDefaults, SpecFile, SpecFormat } from './format.ts';
 import { gemini } from './gemini.ts';
 import { mcpTools } from './mcpTools.ts';
+import { meantAs } from './meantAs.ts';
 import { openai } from './openai.ts';
 import { type Group, groupsOf } from './toolEntries.ts';
 import type { Entry, FormMatch, ToolForm } from './toolForm.ts';
@@ -43,9 +44,7 @@ const known = new WeakMap<SpecDocument, { form: FormatName | null; found: Found[
 function formOf(file: SpecFile): FormatName | null {
   const { form } = findIn(file.document);
   if (form !== null) return form;
-  // Where too little could be read, what it was meant to be is told by its words, so that a person learns of it.
-  const meant = forms.find(({ sign }) => sign.test(file.text));
-  return meant && file.document.problems.some(({ severity }) => severity === 'error') ? meant.name : null;
+  return forms.find(({ sign }) => meantAs(sign, file))?.name ?? null;
 }
 
 function findIn(document: SpecDocument): { form: FormatName | null; found: Found[]; strays: Entry[] } {

@@ -1,7 +1,7 @@
 /** Saved answers of MCP servers to `tools/list`, alone or as they came over the wire. */
 import { isJsonObject, type Json } from '../../core/json.ts';
 import type { RiskHints } from '../risk.ts';
-import { namedTool, type ToolForm, textOf } from './toolForm.ts';
+import { isParameterSchema, namedTool, type ToolForm, textOf } from './toolForm.ts';
 
 export const mcpTools: ToolForm = {
   name: 'mcpTools',
@@ -12,12 +12,17 @@ export const mcpTools: ToolForm = {
   match(entry) {
     const { value } = entry;
     if (value.inputSchema === undefined) return null;
-    return namedTool(entry, '', {
-      description: textOf(value, 'description') || textOf(value, 'title'),
-      schema: value.inputSchema,
-      schemaAt: '/inputSchema',
-      annotations: annotationsOf(value.annotations),
-    });
+    return namedTool(
+      entry,
+      '',
+      {
+        description: textOf(value, 'description') || textOf(value, 'title'),
+        schema: value.inputSchema,
+        schemaAt: '/inputSchema',
+        annotations: annotationsOf(value.annotations),
+      },
+      isParameterSchema(value.inputSchema),
+    );
   },
 };
 

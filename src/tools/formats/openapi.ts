@@ -8,6 +8,7 @@ import { type OpenApiFile, References, type Report } from '../openapi/references
 import { wellFormed } from '../openapi/wellFormed.ts';
 import { boundTools } from './boundTools.ts';
 import type { ReadDefaults, SpecFile, SpecFormat } from './format.ts';
+import { meantAs } from './meantAs.ts';
 
 /** Problems of one document that are told. */
 const mostProblems = 100;
@@ -15,12 +16,15 @@ const mostProblems = 100;
 export const openapi: SpecFormat = {
   name: 'openapi',
   mayBe: (path, text) => /\.(?:json|ya?ml)$/i.test(path) && marks.test(text),
-  recognises: ({ document }) => versionOf(document.value) !== null,
+  recognises: (file) => versionOf(file.document.value) !== null || meantAs(sign, file),
   read,
 };
 
 /** The key that tells, or those of which a document has one where a long file begins. */
 const marks = /(?:^|[\s{,"'])(?:openapi|swagger|paths|components|definitions)["']?\s*:/;
+
+/** The key that tells, with a version. */
+const sign = /(?:^|[^\w.$-])(?:openapi|swagger)["']?\s*:\s*["']?\d/;
 
 /** The version that a document says it has; null when it is none. */
 function versionOf(value: Json | undefined): string | null {
@@ -33,6 +37,9 @@ function versionOf(value: Json | undefined): string | null {
 
 function read({ path, folder, document }: SpecFile, defaults: ReadDefaults): SourceResult {
   const problems: SpecProblem[] = [...document.problems];
+  // Too little could be read to find operations in it.
+  if (versionOf(document.value) === null)
+    return { path, folder, format: 'openapi', tools: [], problems, budget: {} };
   const told = new Set<string>();
   const report: Report = ({ file, pointer }, message, severity = 'error') => {
     // The document's own security is met again with every operation.

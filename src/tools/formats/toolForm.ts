@@ -63,11 +63,12 @@ export function isParameterSchema(value: Json | undefined): boolean {
   return typeof value.type === 'string' && /^(?:object|dict)$/i.test(value.type);
 }
 
-/** The tool of an entry that has a name, in its value or as its key; broken without one. */
+/** The tool of an entry that has a name, in its value or as its key; broken without one. `isSure`: what else could it be? */
 export function namedTool(
-  { value, key }: Entry,
+  { value, key, list }: Entry,
   at: string,
   found: Omit<Extract<FormMatch, { kind: 'tool' }>, 'kind' | 'name'>,
+  isSure = false,
 ): FormMatch {
   const holder = at === '' ? value : value[at.slice(1)];
   const name = isJsonObject(holder) && holder.name !== undefined ? holder.name : key;
@@ -80,6 +81,6 @@ export function namedTool(
     kind: 'broken',
     at: name === null ? at : `${at}/name`,
     message,
-    isSure: value.type === 'function',
+    isSure: isSure || list !== null || value.type === 'function',
   };
 }

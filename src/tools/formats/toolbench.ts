@@ -9,6 +9,7 @@ import type { SourceResult } from '../boundTool.ts';
 import { guessRisk } from '../risk.ts';
 import { boundTools, type FoundSpec } from './boundTools.ts';
 import type { ReadDefaults, SpecFile, SpecFormat } from './format.ts';
+import { meantAs } from './meantAs.ts';
 import { noRunner, textOf } from './toolForm.ts';
 
 /** Entries that are looked at to tell the format. */
@@ -21,7 +22,9 @@ export const toolbench: SpecFormat = {
   mayBe: (path, text) =>
     /\.(?:jsonc?|jsonl|ndjson)$/i.test(path) &&
     (text.includes('required_parameters') || text.includes('optional_parameters')),
-  recognises: ({ document }) => entriesOf(document.value, tried).some(({ api }) => api !== null),
+  recognises: (file) =>
+    entriesOf(file.document.value, tried).some(({ api }) => api !== null) ||
+    meantAs(/\b(?:required|optional)_parameters\b/, file),
   read: readFile,
 };
 

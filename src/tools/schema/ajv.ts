@@ -12,7 +12,6 @@ export function newAjv(dialect: string): AnyAjv {
     strict: false,
     // An argument named like a member of every object (`constructor`) is missing unless it was sent.
     ownProperties: true,
-    addUsedSchema: false,
     logger: false as const,
   };
   const ajv = isDraft07(dialect) ? new Ajv(options) : new Ajv2020(options);

@@ -7,6 +7,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import { pointerOf, valueAt } from '../../core/jsonPointer.ts';
 import { didYouMean } from '../suggest.ts';
 import { type AnyAjv, isDraft07, newAjv } from './ajv.ts';
+import { endlessReferences } from './endlessReferences.ts';
 
 export interface SchemaProblem {
   /** JSON Pointer into the schema. */
@@ -78,6 +79,11 @@ function referenceProblems(schema: JsonObject): SchemaProblem[] {
       found.push(problem(pointer, `"${value}" points to nothing.`));
     }
   });
+  for (const { schema: circle, pointer } of found.length > 0 ? [] : endlessReferences(schema)) {
+    found.push(
+      problem(pointer, `"${circle.$ref}" leads back to itself: no value is ever checked against it.`),
+    );
+  }
   return found;
 }
 

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Json } from '../../../../src/core/json.ts';
-import { readSpec } from '../../../../src/tools/source.ts';
+import { readSource, readSpec } from '../../../../src/tools/source.ts';
 import { problemLines, readSpecText } from '../../../helpers/readSpecText.ts';
 
 describe('Tools that an extension gives to the editor', () => {
@@ -39,6 +42,27 @@ describe('Tools that an extension gives to the editor', () => {
       ['Does a.', '%b.model%'],
     );
     assert.match(tools[0]?.written?.notes.join() ?? '', /%a\.model%.*package\.nls\.json/);
+  });
+
+  it('have the texts of package.nls.json beside it', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'nls-'));
+    try {
+      mkdirSync(join(folder, 'ext'));
+      writeFileSync(
+        join(folder, 'ext/package.nls.json'),
+        JSON.stringify({ 'a.model': 'Counts tabs.', 'b.model': { message: 'Closes tabs.', comment: ['x'] } }),
+      );
+      const tools = ['a', 'b', 'c'].map((name) => ({ name, modelDescription: `%${name}.model%` }));
+      const text = JSON.stringify(extension(tools));
+      const { tools: found } = readSource(folder, 'ext/package.json', text);
+      assert.deepEqual(
+        found.map(({ tool }) => tool.description),
+        ['Counts tabs.', 'Closes tabs.', '%c.model%'],
+      );
+      assert.equal(found[0]?.written, undefined);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('say what is wrong with them', () => {

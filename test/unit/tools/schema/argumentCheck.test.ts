@@ -103,6 +103,12 @@ describe('The check of arguments', () => {
     );
   });
 
+  it('checks a schema that refers to itself as a whole', async () => {
+    const parameters = { properties: { inner: { $ref: '#' }, a: { type: 'string' } } };
+    assert.deepEqual(await types(parameters, { inner: { inner: { a: 7 } } }), ['wrong_type /inner/inner/a']);
+    assert.deepEqual(log, []);
+  });
+
   it('lets two schemas have the same $id', async () => {
     assert.deepEqual(await types({ $id: 'http://x/', required: ['a'] }, {}), ['missing_argument /a']);
     assert.deepEqual(await types({ $id: 'http://x/', required: ['b'] }, {}), ['missing_argument /b']);
