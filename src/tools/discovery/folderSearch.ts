@@ -31,6 +31,7 @@ export interface FolderSearchOptions {
 const lanes = 8;
 const mostSources = 2_000;
 const mostFolders = 50_000;
+const mostOneByOne = 200;
 
 const nothing: KnownFile = { source: null, stamp: null, hash: null };
 
@@ -95,7 +96,11 @@ export class FolderSearch {
   refresh(paths: Iterable<string>, signal?: AbortSignal): Promise<void> {
     return this.#alone(async () => {
       if (this.#folders === null) return;
-      for (const path of paths) {
+      const changed = [...paths];
+      // A branch was changed, or the like: to look through all at once takes less than one after another.
+      const many = changed.length > mostOneByOne;
+      if (many) await this.#walk('', signal);
+      for (const path of many ? changed.filter((one) => this.#named.has(one)) : changed) {
         signal?.throwIfAborted();
         await this.#refresh(path, signal);
         await this.#readThoseThatTake(path);

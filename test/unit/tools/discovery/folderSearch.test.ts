@@ -185,6 +185,24 @@ describe('The search for specs', () => {
     assert.deepEqual(await one.after('b'), []);
   });
 
+  it('follows a change of very many files at once', async () => {
+    const files = (what: string): [string, string][] =>
+      Array.from({ length: 400 }, (_, index) => [`d${index % 20}/f${index}.json`, `spec: ${what}${index}`]);
+    one.write({
+      '.gitignore': 'made/',
+      'imaginarium.yaml': 'spec: m\nnamed: made/a.json',
+      'made/a.json': 'spec: a',
+    });
+    one.write(Object.fromEntries(files('old')));
+    await one.all();
+    rmSync(one.path('d0'), { recursive: true });
+    one.write(Object.fromEntries(files('new').slice(1)));
+    one.write({ 'made/a.json': 'spec: b' });
+    const found = await one.after(...files('').map(([path]) => path), 'made/a.json');
+    assert.equal(found.length, 401);
+    assert.ok(found.every((id) => /#(?:new\d+|m|b)$/.test(id)));
+  });
+
   it('follows ignore files: only the folder they stand in is searched anew', async () => {
     one.write({ 'a.json': 'spec: a', 'sub/b.json': 'spec: b', 'sub/c.json': 'spec: c' });
     await one.all();
