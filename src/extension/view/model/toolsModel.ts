@@ -88,7 +88,10 @@ export class ToolsModel implements TreeModel {
   async roots(): Promise<TreeNode[]> {
     if (!this.#isKnown())
       return [new NoteNode(null, { text: l10n.t('Looking for tools…'), icon: 'loading~spin' })];
-    if (this.#filter === null) return this.#take(this.#workbench.sources);
+    if (this.#filter === null) {
+      const nodes: TreeNode[] = this.#take(this.#workbench.sources);
+      return this.#hasOnlyEditorTools() ? [...waysToTools(), ...nodes] : nodes;
+    }
     const asked = this.#filter;
     try {
       this.#filtered ??= await this.#asking.request(engine.sources, asked);
@@ -112,8 +115,10 @@ export class ToolsModel implements TreeModel {
       if (stale !== '') return stale;
       if (state?.storeProblem) return `${state.storeProblem.message} ${state.storeProblem.advice}`;
       if (state?.readOnly) return l10n.t('Another process explores this workspace. Here you can read.');
-      if (sources?.sources.every(isOfEditor)) {
-        return l10n.t('No tools were found in the files of this workspace. The editor has tools of its own:');
+      if (this.#hasOnlyEditorTools()) {
+        return l10n.t(
+          'No tools in this workspace yet. OpenAPI documents, MCP configurations, lists of functions and manifests are found by what is in them. The editor has tools of its own:',
+        );
       }
       return '';
     })();
@@ -123,6 +128,16 @@ export class ToolsModel implements TreeModel {
   dispose(): void {
     this.#listening.dispose();
     this.changes.dispose();
+  }
+
+  #hasOnlyEditorTools(): boolean {
+    const { sources } = this.#workbench;
+    return (
+      sources !== null &&
+      !sources.searching &&
+      sources.sources.length > 0 &&
+      sources.sources.every(isOfEditor)
+    );
   }
 
   /** While the engine is on its way the view says so: left empty, it would say that there are no tools. */
@@ -192,6 +207,18 @@ export class ToolsModel implements TreeModel {
 
 function keyOf({ folder, path }: SourceRow): string {
   return `${folder}\0${path}`;
+}
+
+/** What a person can do who has no tools yet: the editor's welcome is not shown beside rows. */
+function waysToTools(): NoteNode[] {
+  return [
+    new NoteNode(null, {
+      text: l10n.t('Create Tool Manifest'),
+      icon: 'new-file',
+      click: 'createToolManifest',
+    }),
+    new NoteNode(null, { text: l10n.t('Add Source…'), icon: 'add', click: 'addSource' }),
+  ];
 }
 
 function nothingFits(): NoteNode {

@@ -133,10 +133,14 @@ describe('Sources in the view Tools', () => {
     assert.equal(rows[1]?.row.spoken, 'mcp_git_log, MCP, only reads');
   });
 
-  it('of the editor alone are explained: the workspace has none', async () => {
+  it('of the editor alone are explained, with what can be done: the workspace has none', async () => {
     const { model } = shown([], editor(26));
-    await model.roots();
-    assert.match(model.message, /^No tools were found in the files of this workspace\./);
+    const roots = await model.roots();
+    assert.match(model.message, /^No tools in this workspace yet\./);
+    assert.deepEqual(roots.map(({ row }) => [row.label, row.click]).slice(0, 2), [
+      ['Create Tool Manifest', 'createToolManifest'],
+      ['Add Source…', 'addSource'],
+    ]);
     assert.equal(shown([], source(2), editor(26)).model.message, '');
   });
 
