@@ -134,7 +134,7 @@ function refusal(about: Given, keywords: JsonObject, takes: string): Contradicti
   const { tool, parameter, refused } = about;
   const { argument, name } = parameter;
   const values = fewValues(refused.map((fact) => given(fact, argument) ?? null));
-  const message = `The spec lets "${name}" be ${values}, but the tool ${takes}: it refused ${every(refused)} with anything else${quoted(refused)}.`;
+  const message = `The tool ${takes} for "${name}": it refused ${every(refused)} with ${values}, which the spec allows${quoted(refused)}.`;
   const change = { change: 'set', argument, keywords } as const;
   return contradiction(tool, { kind: 'refused', argument, about: keywords, message, change }, refused);
 }

@@ -49,24 +49,29 @@ function toolText(tool: FoundTool, lessons: Lesson[], example: Example | undefin
     counted(failures, 'failed call') + simulatedShare(failures, simulated?.failures),
     counted(trials, 'trial') + simulatedShare(trials, simulated?.trials),
   ];
+  // The spec stands beside it: what was learned comes before the parameters, which may be long.
   const parts = [
     `**${asText(tool.name)}** · ${[riskWord(tool), ...learned].join(' · ')}`,
     asText(tool.description),
-    fenced('json', JSON.stringify(tool.parameters, null, 2)),
     ...aboutRunning(tool),
     ...asWritten(tool),
+    ...(lessons.length === 0
+      ? []
+      : [['Lessons:', ...lessons.map((one) => `- ${asText(one.text)}`)].join('\n')]),
+    ...(example ? exampleText(example) : []),
+    'Parameters, as a model sees them:',
+    fenced('json', JSON.stringify(tool.parameters, null, 2)),
   ];
-  if (lessons.length > 0)
-    parts.push(['Lessons:', ...lessons.map((one) => `- ${asText(one.text)}`)].join('\n'));
-  if (example) {
-    const call = example.calls.at(-1);
-    const mark = isSimulated(example) ? ' (simulated: a model played the tool)' : '';
-    parts.push(
-      `Example${mark}: ${asText(example.query)}`,
-      fenced('json', JSON.stringify(call?.arguments, null, 2)),
-    );
-  }
   return parts.filter(Boolean).join('\n\n');
+}
+
+function exampleText(example: Example): string[] {
+  const mark = isSimulated(example) ? ' (simulated: a model played the tool)' : '';
+  const call = example.calls.at(-1);
+  return [
+    `Example${mark}: ${asText(example.query)}`,
+    fenced('json', JSON.stringify(call?.arguments, null, 2)),
+  ];
 }
 
 function riskWord({ risk }: FoundTool): string {

@@ -1,7 +1,7 @@
 /** The outline of a spec: its tools with their parameters, its servers. */
 import { type DocumentSymbol, type Range, SymbolKind } from 'vscode-languageserver/node';
 import { isJsonObject } from '../../core/json.ts';
-import { pointerOf } from '../../core/jsonPointer.ts';
+import { keysOf, pointerOf } from '../../core/jsonPointer.ts';
 import { unseen, writtenOut } from '../../core/unseen.ts';
 import type { SpecRange } from '../../tools/formats/document.ts';
 import { specWorkAtLeisure } from './longSpecs.ts';
@@ -12,8 +12,13 @@ import { rangeFrom, rangeOf } from './textRange.ts';
 /** Parameters of one tool that are listed at most. */
 const mostParameters = 100;
 
-/** `text` is that of the document as the person has it. */
+/**
+ * `text` is that of the document as the person has it. The editor's own outline of a JSON file names what stands under a
+ * name; there ours is for tools in lists, which it can only count.
+ */
 export async function outlineOf(file: SpecFileTools, text: string): Promise<DocumentSymbol[]> {
+  const isJson = /\.jsonc?$/i.test(file.path);
+  if (isJson && file.tools.every(isUnderItsName)) return [];
   const parameters = file.tools.map(parametersOf);
   const wanted = file.tools.flatMap((placed, index) => {
     const entry = entryOf(placed);
@@ -27,7 +32,7 @@ export async function outlineOf(file: SpecFileTools, text: string): Promise<Docu
     const ofTool = entryOf(placed) === null ? [] : names.map(() => places?.[next++]);
     return toolSymbol(placed, names, ofTool);
   });
-  const servers = file.servers.map(({ spec }): DocumentSymbol => {
+  const servers = (isJson ? [] : file.servers).map(({ spec }): DocumentSymbol => {
     const range = rangeFrom(spec.source);
     const selectionRange = { start: range.start, end: range.start };
     return { name: label(spec.name), kind: SymbolKind.Module, range, selectionRange };
@@ -54,6 +59,10 @@ function toolSymbol(
   });
   const name = label(written?.name ?? tool.name);
   return { name, detail: tool.risk, kind: SymbolKind.Function, range, selectionRange, children };
+}
+
+function isUnderItsName({ bound: { spot, tool, written } }: PlacedTool): boolean {
+  return spot !== undefined && keysOf(spot.at).at(-1) === (written?.name ?? tool.name);
 }
 
 function parametersOf({ bound }: PlacedTool): string[] {

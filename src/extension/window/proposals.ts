@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import {
   commands,
   EventEmitter,
+  Position,
   Range,
   TabInputTextDiff,
   type TextDocument,
@@ -31,7 +32,8 @@ export function windowProposals(): Proposals {
       const proposal = file.with({ scheme: proposalScheme, query: id });
       changed.fire(proposal);
       const title = l10n.t('{0} (Proposed Change)', nameOf(change.path));
-      await commands.executeCommand('vscode.diff', file, proposal, title, { preview: true });
+      const selection = changedRange(change);
+      await commands.executeCommand('vscode.diff', file, proposal, title, { preview: true, selection });
     },
     active(argument) {
       if (argument instanceof Uri) return idOf(argument);
@@ -61,6 +63,16 @@ async function edit(document: TextDocument, { before, after }: FileChange): Prom
   made.replace(document.uri, range, text);
   if (!(await workspace.applyEdit(made))) throw new Error(`${document.uri.fsPath} could not be edited.`);
   return range;
+}
+
+/** Where the proposal differs: a long line is scrolled there. */
+function changedRange({ before, after }: FileChange): Range {
+  const { start, text } = differenceOf(before ?? '', after);
+  const [from, to] = [start, start + text.length].map((offset) => {
+    const lines = after.slice(0, offset).split(/\r\n|\n/);
+    return new Position(lines.length - 1, lines.at(-1)?.length ?? 0);
+  }) as [Position, Position];
+  return new Range(from, to);
 }
 
 async function close(id: string): Promise<void> {

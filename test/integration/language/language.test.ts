@@ -185,7 +185,10 @@ describe('Specs in the editor', () => {
       const document = await open(functions());
       const problem = await problemWith(functions(), '"season"');
       assert.equal(document.getText(problem.range), '"season"');
-      assert.match(problem.message, /the tool takes only "summer" and "winter".+Seen in trials? \d+\.\d+/);
+      assert.match(
+        problem.message,
+        /The tool takes only "summer" and "winter" for "season".+Seen in trials? \d+\.\d+/,
+      );
       const [first] = problem.relatedInformation ?? [];
       assert.equal(first?.location.uri.scheme, languageIds.trial);
       const trial = await workspace.openTextDocument(first.location.uri);
@@ -210,12 +213,9 @@ describe('Specs in the editor', () => {
       assert.equal(input.original.toString(), functions().toString());
       assert.equal(input.modified.scheme, proposalScheme);
       const proposal = await workspace.openTextDocument(input.modified);
-      assert.equal(
-        proposal.getText(),
-        before
-          .replace('"Part of the year" }', '"Part of the year", "enum": ["summer", "winter"] }')
-          .replace('"Part of the year"\n', '"Part of the year",\n            "enum": ["summer", "winter"]\n'),
-      );
+      const described = '"Part of the year"';
+      const listed = `${described},\n            "enum": ["summer", "winter"]`;
+      assert.equal(proposal.getText(), before.replace(described, listed));
       assert.equal(document.getText(), before, 'nothing is changed yet');
 
       await commands.executeCommand(ids.applySpecChange);

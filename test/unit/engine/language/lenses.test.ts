@@ -79,6 +79,16 @@ describe('The outline of a spec', () => {
     assert.equal(first?.children?.[1]?.range.start.line, 7);
   });
 
+  it('of JSON is ours where tools stand in a list, and not where each stands under its name', async () => {
+    const tool = { description: 'A.', parameters: { type: 'object', properties: { x: { type: 'string' } } } };
+    const names = async (value: object): Promise<string[]> => {
+      const json = JSON.stringify(value);
+      return (await outlineOf(read('f.json', json).file, json)).map(({ name }) => name);
+    };
+    assert.deepEqual(await names([{ name: 'a', ...tool }]), ['a']);
+    assert.deepEqual(await names({ a: tool, b: tool }), []);
+  });
+
   it('has a name for everything, and every name within its symbol, whatever the spec says', async () => {
     const properties = Object.fromEntries(hostileTexts.map((hostile) => [hostile, { type: 'string' }]));
     const spec = JSON.stringify({ tools: [{ name: 'a', parameters: { type: 'object', properties } }] });
