@@ -91,7 +91,7 @@ export class Workspace {
 
   /** What was read in a folder, with the tools of its servers, as its manifests have it. */
   #sourcesOf(folder: string): SourceResult[] {
-    return applyBindings(this.writtenIn(folder));
+    return applyBindings(this.writtenIn(folder), { complete: !this.searching });
   }
 
   /** The same before its manifests narrow anything: what they can name. */
@@ -191,6 +191,8 @@ export class Workspace {
     this.#loaded = this.#read(new Set([null])).finally(() => {
       this.#loading -= 1;
       if (this.#loading > 0) return;
+      // Only now it can be said that a manifest names what is not there.
+      this.#index = null;
       // Whoever shows that a search is on hears that it has ended.
       this.#pace.dispose();
       this.#publish();

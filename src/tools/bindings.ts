@@ -17,17 +17,22 @@ import type { McpServerSpec, SourceResult } from './boundTool.ts';
 /**
  * The sources of one folder as its manifests have them: without those that are excluded, narrowed, and with the runners,
  * risks and secrets that `include:` binds to their tools. What is wrong with that is a problem of the manifest.
+ *
+ * @param complete false while sources are still searched: then none is missed
  */
-export function applyBindings(sources: readonly SourceResult[]): SourceResult[] {
+export function applyBindings(
+  sources: readonly SourceResult[],
+  { complete = true }: { complete?: boolean } = {},
+): SourceResult[] {
   if (sources.every(({ bindings }) => bindings === undefined)) return [...sources];
   const manifests = sources.filter(({ format }) => format === 'manifest').sort(weakestFirst);
-  const { excluded, problems } = excludedSources(sources, manifests);
+  const { excluded, excludes, problems } = excludedSources(sources, manifests);
   const inclusions = manifests.filter((one) => !excluded.has(one)).flatMap(inclusionsOf);
   const shown = sources.filter((source) => !excluded.has(source));
   const bound = shown.map((source) => bindSource(source, inclusions));
   const found = [
     ...problems.filter(({ path }) => shown.some((source) => source.path === path)),
-    ...problemsOfIncludes(inclusions, sources, excluded),
+    ...problemsOfIncludes(inclusions, { sources, excluded, excludes, complete }),
   ];
   if (found.length === 0) return bound;
   const byManifest = Map.groupBy(found, ({ path }) => path);

@@ -2,6 +2,13 @@ import type { SpecProblem } from '../../core/tool.ts';
 import type { SourceResult } from '../boundTool.ts';
 import { pathMatcher } from '../glob.ts';
 
+export interface Exclusion {
+  excluded: ReadonlySet<SourceResult>;
+  /** Whether a manifest that is heard excludes a source of this name: it need not have been read. */
+  excludes: (name: string) => boolean;
+  problems: SpecProblem[];
+}
+
 /**
  * The sources that the manifests exclude; `manifests` stand from the weakest to the strongest. A manifest that a stronger
  * one excludes says nothing any more; a stronger one, or itself, a manifest cannot exclude.
@@ -9,7 +16,7 @@ import { pathMatcher } from '../glob.ts';
 export function excludedSources(
   sources: readonly SourceResult[],
   manifests: readonly SourceResult[],
-): { excluded: ReadonlySet<SourceResult>; problems: SpecProblem[] } {
+): Exclusion {
   const excluded = new Set<SourceResult>();
   const problems: SpecProblem[] = [];
   const heard = new Set<SourceResult>();
@@ -27,7 +34,10 @@ export function excludedSources(
       }
     }
   }
-  return { excluded, problems };
+  const globs = [...heard]
+    .flatMap(({ bindings }) => bindings?.exclude ?? [])
+    .map(({ glob }) => pathMatcher(glob));
+  return { excluded, excludes: (name) => globs.some((named) => named(name)), problems };
 }
 
 function kept(manifest: SourceResult, source: SourceResult): string {

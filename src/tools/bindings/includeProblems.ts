@@ -6,21 +6,31 @@ import { globMatcher, isGlob } from '../glob.ts';
 import { parameterNames } from '../schema/parameterNames.ts';
 import { didYouMean } from '../suggest.ts';
 import { unknownArguments } from './boundArguments.ts';
+import type { Exclusion } from './excluded.ts';
 import { type Inclusion, namesOf } from './inclusion.ts';
 
 const namesListed = 3;
 
+/** What is known of the folder. */
+interface Known extends Omit<Exclusion, 'problems'> {
+  sources: readonly SourceResult[];
+  /** Whether all sources are known. */
+  complete: boolean;
+}
+
 /** In the places where the manifests say it. */
 export function problemsOfIncludes(
   inclusions: readonly Inclusion[],
-  sources: readonly SourceResult[],
-  excluded: ReadonlySet<SourceResult>,
+  { sources, excluded, excludes, complete }: Known,
 ): SpecProblem[] {
   return inclusions.flatMap((one) => {
     const meant = sources.filter((source) => one.means(source));
     const shown = meant.filter((source) => !excluded.has(source));
     const at = one.include.places['/source'] ?? one.include.at;
-    if (shown.length === 0) return [warning(at, noSource(one, meant.length > 0, sources))];
+    if (shown.length === 0) {
+      if (!complete) return [];
+      return [warning(at, noSource(one, meant.length > 0 || excludes(one.include.source), sources))];
+    }
     return [...misplaced(one, shown), ...unknownNames(one, shown), ...wrongArguments(one, shown)];
   });
 }

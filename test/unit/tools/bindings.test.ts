@@ -308,6 +308,14 @@ exclude: [gone.json]
     ]);
   });
 
+  it('is not missed while sources are still searched, and known to be excluded where it was not even read', () => {
+    const searched = applyBindings([manifest('include: [{ source: a.json }]')], { complete: false });
+    assert.deepEqual(searched[0]?.problems, []);
+    assert.deepEqual(problems([manifest('include: [{ source: old/a.json }]\nexclude: [old]')]), [
+      '1:21 warning "old/a.json" is excluded by a manifest, so nothing comes of this entry.',
+    ]);
+  });
+
   it('is not held against a server that has not told its tools', () => {
     const server = { name: 'one', transport: 'stdio' as const, shown: 'x', problem: null };
     const unlisted = source('.mcp.json#one', [], { server: { ...server, status: 'unlisted' } });
