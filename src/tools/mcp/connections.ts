@@ -5,7 +5,7 @@ import type { ToolProcesses } from '../processes/toolProcesses.ts';
 import { guardedAgent } from '../runners/network.ts';
 import { CallRefused } from '../runners/runner.ts';
 import { shownServer } from './clearSecrets.ts';
-import { McpConnection, ServerDied } from './connection.ts';
+import type { McpConnection } from './connection.ts';
 import { type Launch, type LaunchSources, launchOf } from './launch.ts';
 
 /** A server that dies this often within the window is not started again until the window has passed. */
@@ -147,6 +147,8 @@ export class McpConnections {
     launch: Launch,
     signal: AbortSignal,
   ): Promise<McpConnection> {
+    // The library is large, and most workspaces have no server.
+    const { McpConnection, ServerDied } = await import('./connection.ts');
     const { processes, log, onToolsChanged } = this.#options;
     const open = (legacy: boolean): Promise<McpConnection> =>
       McpConnection.open(
