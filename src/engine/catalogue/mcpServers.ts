@@ -3,6 +3,7 @@
  * to find out: a server is asked when somebody wants it, and what it told last stands there until then.
  */
 import { createHash } from 'node:crypto';
+import { Cancelled } from '../../core/errors.ts';
 import type { ServerState } from '../../core/source.ts';
 import type { SpecProblem } from '../../core/tool.ts';
 import { defaultTimeoutMs, type McpServerSpec, type SourceResult } from '../../tools/boundTool.ts';
@@ -128,7 +129,8 @@ export class McpServers {
       return listing;
     } catch (error) {
       // Tools that it told before are still worth looking at, and the next call tries again.
-      this.#become(known, { status: 'failed', problem: explain(error).message });
+      if (error instanceof Cancelled) this.#become(known, { status: before });
+      else this.#become(known, { status: 'failed', problem: explain(error).message });
       throw error;
     } finally {
       changed();

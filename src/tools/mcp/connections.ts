@@ -38,6 +38,8 @@ export class McpConnections {
   readonly #agent: Agent = guardedAgent();
   readonly #kept = new Map<string, Kept>();
   readonly #deaths = new Map<string, number[]>();
+  /** What the last one died of. */
+  readonly #lastDeath = new Map<string, string>();
   /** Servers that are known to speak an older form of the protocol. */
   readonly #legacy = new Set<string>();
   #disposed = false;
@@ -111,7 +113,9 @@ export class McpConnections {
     const deaths = this.#deathsOf(key);
     if (deaths.length >= mostDeaths) {
       const often = `has died ${deaths.length} times within a minute; it is left alone for a while`;
-      throw new CallRefused('tool_fault', `The MCP server "${server.name}" ${often}.`);
+      const last = this.#lastDeath.get(key);
+      const why = last === undefined ? '' : ` ${last}`;
+      throw new CallRefused('tool_fault', `The MCP server "${server.name}" ${often}.${why}`);
     }
     const launch = await launchOf(server, folder, this.#options.sources);
     if (this.#disposed || ending.aborted) throw new CallRefused('cancelled', 'The engine is ending.');
@@ -128,12 +132,16 @@ export class McpConnections {
         AbortSignal.any([ending, limit.signal]),
       );
       if (opened.legacy) this.#legacy.add(key);
-      void opened.closed.then(() => this.#noteEnd(opened, server, deaths));
+      void opened.closed.then(() => this.#noteEnd(opened, server, key));
       return opened;
     } catch (error) {
-      deaths.push(performance.now());
-      if (error instanceof CallRefused) throw error;
-      throw new CallRefused('unreachable', `The MCP server "${server.name}": ${String(error)}`);
+      const refused =
+        error instanceof CallRefused
+          ? error
+          : new CallRefused('unreachable', `The MCP server "${server.name}": ${String(error)}`);
+      // Whoever ended it knows.
+      if (!ending.aborted) this.#noteDeath(key, refused.message);
+      throw refused;
     } finally {
       clearTimeout(timer);
     }
@@ -173,10 +181,16 @@ export class McpConnections {
     }
   }
 
-  #noteEnd(connection: McpConnection, server: McpServerSpec, deaths: number[]): void {
+  #noteEnd(connection: McpConnection, server: McpServerSpec, key: string): void {
     if (this.#disposed || connection.endedByUs) return;
-    deaths.push(performance.now());
-    this.#options.log(`The MCP server "${server.name}" ${connection.death?.split('\n')[0] ?? 'has ended.'}`);
+    const how = `The MCP server "${server.name}" ${connection.death ?? 'has ended.'}`;
+    this.#noteDeath(key, how);
+    this.#options.log(how.split('\n', 1)[0] ?? '');
+  }
+
+  #noteDeath(key: string, how: string): void {
+    this.#deathsOf(key).push(performance.now());
+    this.#lastDeath.set(key, how);
   }
 
   async #end(key: string, kept: Kept): Promise<void> {
