@@ -1,6 +1,6 @@
-/** A tool together with what is needed to run it: what a source file says once it is read. No behaviour here. */
+/** A tool together with what is needed to run it: what a source file says once it is read. Next to no behaviour here. */
 
-import type { Json } from '../core/json.ts';
+import type { Json, JsonObject } from '../core/json.ts';
 import type { Budget } from '../core/run.ts';
 import type { FormatName, ServerState } from '../core/source.ts';
 import type { Risk, SpecLocation, SpecProblem, Tool } from '../core/tool.ts';
@@ -227,3 +227,10 @@ export const defaultTimeoutMs = 30_000;
 
 /** What is kept of an output when the manifest sets no limit, bytes. */
 export const defaultOutputLimit = 64 * 1024;
+
+/** Of what a call returns, characters of JSON Schema: it is for playing the tool, and a longer one is not kept. */
+const longestOutput = 8_000;
+
+export function keepsOutput(schema: JsonObject): boolean {
+  return JSON.stringify(schema).length <= longestOutput;
+}

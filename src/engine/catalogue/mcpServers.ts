@@ -234,12 +234,13 @@ function startHash({ transport, manifestEnv = {} }: McpServerSpec): string {
 }
 
 function specOf(tool: ListedTool, server: McpServerSpec): FoundSpec {
-  const { name, title, description, inputSchema, annotations, onlyAsTask } = tool;
+  const { name, title, description, inputSchema, outputSchema, annotations, onlyAsTask } = tool;
   const { risk, reason } = guessRisk({ name, ...(annotations ? { annotations } : {}) });
   return {
     name,
     description: description || title || '',
     schema: inputSchema,
+    ...(outputSchema ? { output: outputSchema } : {}),
     at: '',
     schemaAt: '',
     runner: onlyAsTask ? null : { kind: 'mcp', server, tool: name },

@@ -37,7 +37,7 @@ function deletedBefore(said: readonly PlayedCall[], args: JsonObject): string | 
   return ids.find((id) => deleted.some((call) => idsIn(call.arguments).includes(id))) ?? null;
 }
 
-const deleting = /^(delete|remove|destroy|drop|cancel)$/;
+const deleting = /^(delete|remove|destroy|drop|cancel|wipe|clear|purge|erase)$/;
 const creating =
   /^(create|add|insert|new|post|book|order|register|open|start|send|submit|make|put|save|upload)$/;
 const listing = /^(list|search|find|query|browse|all)$/;

@@ -1,9 +1,15 @@
 /** From what a format found to tools: the one way for names, schemas, ids and places of every foreign format. */
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { canonicalJson, type Json } from '../../core/json.ts';
+import { canonicalJson, type Json, type JsonObject } from '../../core/json.ts';
 import type { Risk, SpecLocation, SpecProblem } from '../../core/tool.ts';
-import { type BoundTool, defaultOutputLimit, type OpenApiRunner, type RunnerSpec } from '../boundTool.ts';
+import {
+  type BoundTool,
+  defaultOutputLimit,
+  keepsOutput,
+  type OpenApiRunner,
+  type RunnerSpec,
+} from '../boundTool.ts';
 import { nameMap } from '../foreign/names.ts';
 import { type MappedSchema, mapSchema, type Resolve } from '../foreign/schema.ts';
 import type { SpecRange } from './document.ts';
@@ -19,6 +25,8 @@ export interface FoundSpec {
   schema: Json;
   /** The same as the file has it, where `schema` is put together from what stands there. */
   written?: Json;
+  /** JSON Schema of what a call returns, where the spec has one. */
+  output?: JsonObject;
   /** Where it stands, and where its schema does: JSON Pointers, for `locate`. */
   at: string;
   schemaAt: string;
@@ -110,6 +118,7 @@ function boundTool(
   return {
     tool: {
       ...shown,
+      ...(spec.output && keepsOutput(spec.output) ? { output: spec.output } : {}),
       id,
       source: placeOf(spec.at, where),
       risk: spec.risk,

@@ -129,12 +129,13 @@ function readFile(file: SpecFile, format: FormatName, defaults: ReadDefaults): S
 }
 
 function specOf({ form, entry }: Found, match: Extract<FormMatch, { kind: 'tool' }>): FoundSpec {
-  const { name, description, schema, schemaAt, annotations, notes } = match;
+  const { name, description, schema, schemaAt, output, annotations, notes } = match;
   const { risk, reason } = guessRisk({ name, ...(annotations ? { annotations } : {}) });
   return {
     name,
     description,
     schema,
+    ...(output ? { output } : {}),
     at: entry.at,
     schemaAt: entry.at + schemaAt,
     runner: null,

@@ -19,6 +19,7 @@ export const mcpTools: ToolForm = {
         description: textOf(value, 'description') || textOf(value, 'title'),
         schema: value.inputSchema,
         schemaAt: '/inputSchema',
+        ...(isJsonObject(value.outputSchema) ? { output: value.outputSchema } : {}),
         annotations: annotationsOf(value.annotations),
       },
       isParameterSchema(value.inputSchema),

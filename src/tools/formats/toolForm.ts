@@ -23,6 +23,8 @@ export type FormMatch =
       schema: Json;
       /** Below the entry. */
       schemaAt: string;
+      /** JSON Schema of what a call returns. */
+      output?: JsonObject;
       annotations?: RiskHints['annotations'];
       notes?: readonly string[];
     }

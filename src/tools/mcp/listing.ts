@@ -1,5 +1,6 @@
 /** The tools of a server, as it lists them: page by page, within limits, what cannot be used left out and said. */
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import { keepsOutput } from '../boundTool.ts';
 import type { McpConnection } from './connection.ts';
 
 /** A tool as a server tells of it, of which nothing is vouched for. */
@@ -8,6 +9,7 @@ export interface ListedTool {
   title?: string;
   description: string;
   inputSchema: Json;
+  outputSchema?: JsonObject;
   annotations?: ToolHints;
   /** It can be run as a task only, for which there is no caller here. */
   onlyAsTask?: true;
@@ -68,7 +70,7 @@ export async function listTools(connection: McpConnection, signal: AbortSignal):
 /** The tool, or why it is left out. */
 export function listedTool(value: unknown): ListedTool | string {
   if (!isJsonObject(value)) return 'A tool of its list is no object.';
-  const { name, title, description, inputSchema, annotations, execution } = value;
+  const { name, title, description, inputSchema, outputSchema, annotations, execution } = value;
   if (typeof name !== 'string' || name === '') return 'A tool of its list has no name.';
   const named = `The tool "${name.slice(0, 60)}"`;
   const schema = inputSchema === undefined ? { type: 'object' } : inputSchema;
@@ -79,6 +81,7 @@ export function listedTool(value: unknown): ListedTool | string {
     ...(typeof title === 'string' ? { title: title.slice(0, 512) } : {}),
     description: typeof description === 'string' ? description.slice(0, longestDescription) : '',
     inputSchema: schema,
+    ...(isJsonObject(outputSchema) && keepsOutput(outputSchema) ? { outputSchema } : {}),
     ...(isJsonObject(annotations) ? { annotations: hintsOf(annotations) } : {}),
     ...(isOnlyTask(value, execution) ? { onlyAsTask: true as const } : {}),
   };

@@ -232,6 +232,45 @@ describe('Tools that a model plays', function () {
     assert.deepEqual([again.code, again.lines.at(-1)?.status, made.stats.requests], [0, 'budget', 31]);
   });
 
+  it('stay played in their run when something can run them meanwhile; a real run of them remembers nothing of it', async () => {
+    const folder = workspace();
+    const made = await server();
+    const shape = ['create_note', '--model', 'fake', '--simulate', '--episodes', '2', '--trials', '3'];
+    const first = await run(folder, made, ...shape, '--max-calls', '14');
+    assert.equal(first.lines.at(-1)?.status, 'budget', first.said);
+    const [tool, ...others] = manifest.tools;
+    const real = {
+      tools: [{ ...tool, risk: 'read', run: { module: './tools.mjs', export: 'echo' } }, ...others],
+    };
+    writeFileSync(join(folder, 'imaginarium.yaml'), stringify(real));
+    const resumed = await run(folder, made, '--resume', '--max-calls', '200');
+    assert.equal(resumed.lines.at(-1)?.status, 'finished', resumed.said);
+    const before = await trialsOf(folder);
+    assert.equal(before.length, 6);
+    assert.ok(before.every(({ simulated }) => simulated));
+
+    const asked = made.requests.length;
+    const again = await run(
+      folder,
+      made,
+      'create_note',
+      '--model',
+      'fake',
+      '--episodes',
+      '1',
+      '--trials',
+      '2',
+    );
+    assert.equal(again.code, 0, again.said);
+    const opening = JSON.stringify(made.requests[asked]?.body.messages);
+    assert.doesNotMatch(opening, /These requests were tried before/);
+    const trials = (await trialsOf(folder)).filter(({ simulated }) => !simulated);
+    assert.equal(trials.length, 2);
+    assert.ok(
+      trials.every(({ steps }) => steps.some(({ observation }) => /^you said/.test(observation.content))),
+    );
+  });
+
   it('are played on after kills as if nothing had happened', async () => {
     const shape = ['--model', 'fake', '--simulate', '--seed', '7', '--episodes', '4', '--trials', '4'];
     const whole = { folder: workspace(), made: await server(8) };

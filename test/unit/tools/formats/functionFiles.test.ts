@@ -54,6 +54,16 @@ describe('Function definitions', () => {
     });
   }
 
+  it('keeps what a call returns, where the form of MCP says it, unless it is very long', () => {
+    const outputOf = (outputSchema: object) =>
+      readSpecText('x.json', { tools: [{ ...mcp, outputSchema } as Json] }).tools[0]?.tool;
+    const small = { type: 'object', properties: { degrees: { type: 'number' } } };
+    assert.deepEqual(outputOf(small)?.output, small);
+    const large = { type: 'object', description: 'x'.repeat(10_000) };
+    assert.equal(outputOf(large)?.output, undefined);
+    assert.equal(outputOf(large)?.specHash, outputOf(small)?.specHash, 'a model is not shown it');
+  });
+
   it('takes the key for the name where there is no other', () => {
     const { name: _name, ...nameless } = bare;
     assert.deepEqual(read('x.json', { a: nameless, 'b.c': nameless }), ['openai', 'a', 'b_c']);
