@@ -5,9 +5,10 @@
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import { endlessReferences } from '../schema/endlessReferences.ts';
 import { objectSchema } from './rootSchema.ts';
-import { SchemaMapping, type SchemaNote } from './schemaMapping.ts';
+import { SchemaMapping } from './schemaMapping.ts';
+import type { SchemaNote } from './schemaNotes.ts';
 
-export type { SchemaNote } from './schemaMapping.ts';
+export type { SchemaNote } from './schemaNotes.ts';
 
 /** Finds what a `$ref` that does not lead into the schema itself stands for. */
 export type Resolve = (reference: string) => Json | undefined;
@@ -34,16 +35,16 @@ export function mapSchema(written: Json, resolve?: Resolve): MappedSchema {
   for (const { schema } of endlessReferences({ $defs: definitions })) {
     const name = String(schema.$ref).replace('#/$defs/', '');
     delete schema.$ref;
-    mapping.note('', `"${name}" refers to nothing but itself: anything is taken there.`, true);
+    mapping.notes.add('', `"${name}" refers to nothing but itself: anything is taken there.`, true);
   }
-  const schema = objectSchema(mapped, definitions, (message) => mapping.note('', message));
-  return { schema, notes: mapping.finish() };
+  const schema = objectSchema(mapped, definitions, (message) => mapping.notes.add('', message));
+  return { schema, notes: mapping.notes.finish() };
 }
 
 /** Parameters that are written as a list, or by name without the schema around them. */
 function readsAsSchema(written: Json, mapping: SchemaMapping): Json {
   if (Array.isArray(written) && written.length > 0 && written.every(isNamed)) {
-    mapping.note('', 'The parameters are a list; each is shown under its name.');
+    mapping.notes.add('', 'The parameters are a list; each is shown under its name.');
     const properties = written.map(({ name, ...schema }) => [name as string, schema as Json] as const);
     return { type: 'object', properties: Object.fromEntries(properties) };
   }
@@ -54,7 +55,10 @@ function readsAsSchema(written: Json, mapping: SchemaMapping): Json {
     entries.every(([, value]) => isJsonObject(value)) &&
     !entries.some(([key]) => schemaWords.has(key));
   if (!isBare) return written;
-  mapping.note('', 'The parameters stand by name without a schema around them: one was put around them.');
+  mapping.notes.add(
+    '',
+    'The parameters stand by name without a schema around them: one was put around them.',
+  );
   return { type: 'object', properties: written };
 }
 

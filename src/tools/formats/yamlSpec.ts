@@ -87,7 +87,7 @@ export class YamlDocument implements SpecDocument {
   #reportKeys(): void {
     const open: unknown[] = [this.#source.root];
     for (let node = open.pop(); node; node = open.pop()) {
-      if (isSeq(node)) open.push(...node.items);
+      if (isSeq(node)) for (const item of node.items) open.push(item);
       if (!isMap(node)) continue;
       const seen = new Set<string>();
       for (const pair of node.items) {
