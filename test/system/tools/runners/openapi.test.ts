@@ -9,6 +9,7 @@ import { applyBindings } from '../../../../src/tools/bindings.ts';
 import type { BoundTool, SourceResult } from '../../../../src/tools/boundTool.ts';
 import { readSource } from '../../../../src/tools/source.ts';
 import { ToolHost } from '../../../../src/tools/toolHost.ts';
+import { programs } from '../toolBench.ts';
 
 interface Arrived {
   method: string;
@@ -332,5 +333,40 @@ describe('OpenAPI operations', () => {
     const observation = await host.call(forced, {}, { signal: new AbortController().signal });
     assert.equal(observation.status, 'blocked');
     assert.deepEqual([arrived, asked], [[], []]);
+  });
+
+  it('go to a service that a manifest starts, with the environment and the secrets that it names', async () => {
+    const document = {
+      openapi: '3.0.0',
+      info: { title: 'T', version: '1' },
+      security: [{ key: [] }],
+      paths: { '/hello/{name}': { get: { operationId: 'hello', responses: {} } } },
+      components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
+    };
+    const manifest = {
+      services: {
+        api: {
+          command: ['${node}', 'service.mjs'],
+          ready: { line: 'listening on (?<port>[0-9]+)' },
+        },
+      },
+      include: [
+        {
+          source: 'api.json',
+          server: 'http://127.0.0.1:${service:api.port}/base',
+          auth: { key: '${secret:TOKEN}' },
+        },
+      ],
+    };
+    const [api, own] = [
+      readSource(programs, 'api.json', JSON.stringify(document)),
+      readSource(programs, 'imaginarium.yaml', JSON.stringify(manifest)),
+    ] as [SourceResult, SourceResult];
+    assert.deepEqual(own.problems, []);
+    const [hello] = applyBindings([api, own]).find(({ path }) => path === 'api.json')?.tools ?? [];
+    assert.ok(hello);
+    const observation = await host.call(hello, { name: 'a b' }, { signal: new AbortController().signal });
+    assert.equal(observation.status, 'ok', observation.content);
+    assert.match(observation.content, /\/base\/hello\/a%20b/);
   });
 });
