@@ -8,6 +8,8 @@ import { root } from '../../src/build/install.mjs';
 import type { LaunchOptions, VSCode } from '../helpers/vscode/launch.ts';
 import { packedExtension } from '../helpers/vscode/packed.ts';
 import { launchInTheme, type Theme, themes } from '../helpers/vscode/themes.ts';
+import { walkSources } from './sourcesWalk.ts';
+import { sourcesWorkspace } from './sourcesWorkspace.ts';
 import { walk } from './walk.ts';
 import { Window } from './window.ts';
 
@@ -25,10 +27,20 @@ interface Scene {
 const examples = join(root, 'examples');
 const fixtures = join(root, 'test', 'fixtures', 'workspaces');
 
+const sources = sourcesWorkspace();
+
 const scenes: Scene[] = [
   {
     options: { workspace: examples, trusted: true },
     play: async (window, take, { workspace }) => void (await walk(window, workspace ?? '', take)),
+  },
+  {
+    options: {
+      workspace: sources.folder,
+      trusted: true,
+      settings: { 'imaginarium.model': 'offline', 'imaginarium.episodes': 1, 'imaginarium.trials': 2 },
+    },
+    play: (window, take) => walkSources(window, take),
   },
   {
     options: { workspace: examples, trusted: false },
@@ -92,3 +104,4 @@ for (const theme of chosen) {
     }
   }
 }
+sources.remove();

@@ -133,6 +133,12 @@ export class Window {
     return tops.join('\n');
   }
 
+  /** What both sides of a comparison show, as far as they are in sight. */
+  async comparedText(): Promise<string> {
+    const lines = this.page.locator('.monaco-diff-editor .view-lines .view-line');
+    return (await lines.allTextContents()).join('\n').replaceAll('\u00a0', ' ');
+  }
+
   /** The page of the dashboard. */
   get dashboard(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');

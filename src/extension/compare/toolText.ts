@@ -13,8 +13,9 @@ const noteLimit = 400;
 type Shown = Pick<FoundTool, 'id' | 'name' | 'description' | 'parameters' | 'source' | 'written' | 'format'>;
 
 export function toolText(tool: Shown, side: ToolSide): string {
-  const head = side === 'written' ? [writtenHead(tool)] : shownHead(tool);
   const { name, description, parameters, written } = tool;
+  const head = [placeOf(tool), ...(written === null ? [l10n.t('Models see it just as it is written.')] : [])];
+  if (side === 'shown') head.push(...notesOf(tool));
   const body =
     side === 'written' && written
       ? { name: written.name, description: written.description, parameters: written.schema }
@@ -22,19 +23,19 @@ export function toolText(tool: Shown, side: ToolSide): string {
   return `${head.map((line) => `// ${line}`).join('\n')}\n${layOut(body)}\n`;
 }
 
-function writtenHead(tool: Shown): string {
-  const { source } = tool;
-  if (isEditors(tool)) return l10n.t('As the editor has it');
-  const word = formatWord({ file: source.path, format: tool.format, server: null });
+/** The same on both sides: what differs is what was mapped, and nothing else. */
+function placeOf(tool: Shown): string {
+  const { source, format } = tool;
+  if (isEditors(tool)) return l10n.t('A tool of this editor');
+  const word = formatWord({ file: source.path, format, server: null });
   const place = l10n.t('{0}, line {1}', shownLine(source.path), String(source.line));
-  return word === '' ? l10n.t('As written in {0}', place) : l10n.t('As written in {0} ({1})', place, word);
+  return word === '' ? place : `${place} (${word})`;
 }
 
-function shownHead({ written }: Shown): string[] {
-  if (written === null) return [l10n.t('As models see it: just as it is written')];
+function notesOf({ written }: Shown): string[] {
+  if (written === null || written.notes.length === 0) return [];
   const notes = written.notes.map((note) => `- ${shownLine(note, noteLimit)}`);
-  if (notes.length === 0) return [l10n.t('As models see it')];
-  return [l10n.t('As models see it. What could not be carried over:'), ...notes];
+  return [l10n.t('What could not be carried over:'), ...notes];
 }
 
 /** A tool of the running editor: it stands in no file. */

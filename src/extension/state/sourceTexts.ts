@@ -11,10 +11,16 @@ export function isOfEditor({ file, format }: Pick<SourceRow, 'file' | 'format'>)
   return file === null && format === 'editorTools';
 }
 
-/** What it is called: its file, or the name of the server. */
+/** What it is called: its file without the folder, or the name of the server. */
 export function sourceName(source: Pick<Seen, 'path' | 'file' | 'format' | 'server'>): string {
   if (isOfEditor(source)) return l10n.t('Editor');
-  return oneLine(source.server?.name ?? source.path);
+  return oneLine(source.server?.name ?? source.path.slice(source.path.lastIndexOf('/') + 1));
+}
+
+/** The folder of its file, within the workspace folder; empty at the top, and for what is known by another name. */
+export function sourceFolder({ path, file, server }: Pick<Seen, 'path' | 'file' | 'server'>): string {
+  if (file === null || server !== null) return '';
+  return oneLine(path.slice(0, Math.max(0, path.lastIndexOf('/'))));
 }
 
 /** In as few words as do, for beside the name; empty for our own manifest, which needs none. */

@@ -1,13 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import type { ServerState, SourceRow, ToolFilter } from '../../../protocol/engine.ts';
 import * as counts from '../../state/counts.ts';
-import { oneLine } from '../../state/oneLine.ts';
+import { oneLine, severalLines } from '../../state/oneLine.ts';
 import {
   formatSentence,
   formatWord,
   isOfEditor,
   serverSentences,
   serverWord,
+  sourceFolder,
   sourceIcon,
   sourceName,
 } from '../../state/sourceTexts.ts';
@@ -71,6 +72,7 @@ export class SourceNode extends TreeNode<SourceRow> {
       ...this.#countText(),
       ...(server ? [serverWord(server)] : []),
       ...(problems.length > 0 ? [counts.problems(problems.length)] : []),
+      sourceFolder(this.data),
     ].filter(Boolean);
     const label = sourceName(this.data);
     const closed = this.#isEmpty();
@@ -133,7 +135,15 @@ export class SourceNode extends TreeNode<SourceRow> {
       target: this.target,
     });
     if (problem === null) return [start];
-    return [new NoteNode(this, { key: 'problem', text: problem, icon: 'error' }), start];
+    return [
+      new NoteNode(this, {
+        key: 'problem',
+        text: withoutName(problem),
+        tooltip: severalLines(problem),
+        icon: 'error',
+      }),
+      start,
+    ];
   }
 
   #countText(): string[] {
@@ -165,4 +175,9 @@ const top = { line: 1, column: 1 };
 
 function inFolder(folder: string, path: string): string {
   return `${folder.replace(/[\\/]$/, '')}/${path}`;
+}
+
+/** What went wrong with a server, below its name: there is little room to say it again. */
+function withoutName(problem: string): string {
+  return problem.replace(/^The MCP server "[^"]*" (.)/s, (_, first: string) => first.toUpperCase());
 }

@@ -61,6 +61,17 @@ describe('Sources in the view Tools', () => {
     });
   }
 
+  it('are called by their file, and name its folder last', async () => {
+    const [node] = await shown(
+      [],
+      source(3, { path: 'services/a/openapi.yaml', format: 'openapi' }),
+    ).model.roots();
+    assert.deepEqual(
+      [node?.row.label, node?.row.description],
+      ['openapi.yaml', 'OpenAPI · 3 tools · services/a'],
+    );
+  });
+
   it('that are servers say how it goes with them, and open where they are written', async () => {
     const states: [Partial<ServerState>, number, string, string][] = [
       [{}, 0, 'MCP · not started', 'server-process'],

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { launchVSCode, type VSCode } from '../helpers/vscode/launch.ts';
+import { packedExtension } from '../helpers/vscode/packed.ts';
+import { pictureOnFailure } from './failurePicture.ts';
+import { explored, walkSources } from './sourcesWalk.ts';
+import { sourcesWorkspace } from './sourcesWorkspace.ts';
+import { Window } from './window.ts';
+
+describe('A workspace as it is, with nothing written for us', () => {
+  const made = sourcesWorkspace();
+  let vscode: VSCode;
+  let window: Window;
+
+  pictureOnFailure(() => vscode);
+
+  before(async () => {
+    vscode = await launchVSCode({
+      workspace: made.folder,
+      trusted: true,
+      extension: { vsix: await packedExtension() },
+      size: { width: 1400, height: 900 },
+      settings: { 'imaginarium.model': 'offline', 'imaginarium.episodes': 1, 'imaginarium.trials': 2 },
+    });
+    window = new Window(vscode.page);
+  });
+
+  after(async () => {
+    await vscode.dispose();
+    made.remove();
+  });
+
+  it('shows its tools, starts a server by its row, compares, and explores by its row', async () => {
+    const steps: string[] = [];
+    await walkSources(window, async (step) => void steps.push(step));
+    assert.equal(steps.length, 5, steps.join());
+  });
+
+  it('has kept what the server said, and what was explored', async () => {
+    const folder = join(vscode.workspace ?? '', '.imaginarium');
+    assert.match(await readFile(join(folder, 'servers.json'), 'utf8'), new RegExp(explored));
+  });
+
+  it('shows the tools of the server after a reload, without starting it', async () => {
+    await vscode.page.reload();
+    await window.openViews();
+    await window.row('Tools', /^memory, MCP, 9 tools, remembered/).waitFor();
+    await window.row('Tools', new RegExp(`^${explored}`)).waitFor();
+  });
+});
