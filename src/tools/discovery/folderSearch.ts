@@ -1,14 +1,13 @@
 /** Finds and reads the specs of one workspace folder, and follows what becomes of them. */
 import { lstat, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import PQueue from 'p-queue';
 import { defaultTimeoutMs, type SourceResult } from '../boundTool.ts';
 import type { ReadDefaults, SpecFormat } from '../formats/format.ts';
 import type { ReadingThread } from '../reading.ts';
-import { problemSource } from '../source.ts';
 import { depthOf, isCandidate, isIgnoreFile, isManifest } from './candidates.ts';
 import { isInside, NotRead } from './fileText.ts';
+import { FoundSpecs } from './foundSpecs.ts';
 import { parentOf } from './ignoreFiles.ts';
 import { LeftOut } from './leftOut.ts';
 import { ManifestBindings } from './manifestBindings.ts';
@@ -29,7 +28,6 @@ export interface FolderSearchOptions {
 
 /** Files that are looked at at a time. */
 const lanes = 8;
-const mostSources = 2_000;
 const mostFolders = 50_000;
 const mostOneByOne = 200;
 
@@ -40,40 +38,31 @@ export class FolderSearch {
   readonly #options: FolderSearchOptions;
   readonly #leftOut = new LeftOut();
   readonly #bindings = new ManifestBindings();
-  /** Every file that may be a spec, whether it is one or not. */
-  readonly #files = new Map<string, KnownFile>();
+  readonly #found: FoundSpecs;
   /** Those of them that are ignored, and read because a manifest names them. */
   readonly #named = new Set<string>();
   /** Those of them that are not read because a manifest leaves them out. */
   readonly #unread = new Set<string>();
   /** Folders that were looked into; null as long as nothing was. */
   #folders: Set<string> | null = null;
-  /** Folders that cannot be listed. */
-  readonly #closed = new Map<string, SourceResult>();
   #defaults: ReadDefaults = { timeoutMs: defaultTimeoutMs };
   #reader: SpecReader | null = null;
   #realFolder = '';
   /** Another look at what manifests name and leave out is due. */
   #rebind = false;
-  #found = 0;
-  #sources: SourceResult[] | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
   /** @param folder absolute path */
   constructor(folder: string, options: FolderSearchOptions) {
     this.folder = folder;
     this.#options = options;
+    this.#found = new FoundSpecs(folder, () => options.changed?.());
     this.#leftOut.setGlobs(options.excludes ?? null);
   }
 
   /** What is known now, by name; the very same list as long as nothing changes. */
   get sources(): SourceResult[] {
-    this.#sources ??= [
-      ...[...this.#files.values()].flatMap(({ source }) => source ?? []),
-      ...this.#closed.values(),
-      ...(this.#found > mostSources ? [tooMany(this.folder)] : []),
-    ].sort((a, b) => (a.path < b.path ? -1 : 1));
-    return this.#sources;
+    return this.#found.sources;
   }
 
   /** Globs that the editor excludes from now on; null for what it usually does. Returns whether a search is due. */
@@ -103,7 +92,7 @@ export class FolderSearch {
       for (const path of many ? changed.filter((one) => this.#named.has(one)) : changed) {
         signal?.throwIfAborted();
         await this.#refresh(path, signal);
-        await this.#readThoseThatTake(path);
+        for (const taker of this.#found.takersOf(path)) await this.#read(taker);
       }
       await this.#bind(signal);
     });
@@ -187,7 +176,7 @@ export class FolderSearch {
     const visitor: Visitor = {
       ignoreTexts: (folder, texts) => {
         folders.add(folder);
-        this.#closed.delete(folder);
+        this.#found.setClosed(folder, null);
         this.#leftOut.ignoreTexts(folder, texts);
       },
       enters: (path) => folders.size < mostFolders && !this.#leftOut.folder(path),
@@ -199,7 +188,7 @@ export class FolderSearch {
         await Promise.all(first.map((path) => this.#read(path)));
         for (const path of candidates) if (!first.includes(path)) read(path);
       },
-      closed: (folder, error) => this.#setClosed(folder, error),
+      closed: (folder, error) => this.#found.setClosed(folder, error),
     };
     try {
       await walk(this.folder, from, visitor, signal);
@@ -217,12 +206,12 @@ export class FolderSearch {
 
   #forgetUnseen(from: string, seen: ReadonlySet<string>, folders: ReadonlySet<string>): void {
     const within = (path: string): boolean => from === '' || path === from || path.startsWith(`${from}/`);
-    for (const path of this.#files.keys()) {
+    for (const path of this.#found.paths) {
       if (seen.has(path)) this.#named.delete(path);
       else if (within(path) && !this.#named.has(path)) this.#put(path, null);
     }
-    for (const path of this.#closed.keys()) {
-      if (within(path) && !this.#isReachable(path, folders)) this.#setClosed(path, null);
+    for (const path of this.#found.closedFolders) {
+      if (within(path) && !this.#isReachable(path, folders)) this.#found.setClosed(path, null);
     }
     const others = [...(this.#folders ?? [])].filter((path) => !within(path));
     this.#folders = new Set([...others, ...folders]);
@@ -235,11 +224,12 @@ export class FolderSearch {
 
   #remove(path: string): void {
     this.#put(path, null);
-    if (!this.#folders?.has(path) && !this.#closed.has(path)) return;
+    const closed = this.#found.closedFolders;
+    if (!this.#folders?.has(path) && !closed.includes(path)) return;
     const below = `${path}/`;
-    for (const one of this.#files.keys()) if (one.startsWith(below)) this.#put(one, null);
-    for (const one of this.#closed.keys()) {
-      if (one === path || one.startsWith(below)) this.#setClosed(one, null);
+    for (const one of this.#found.paths) if (one.startsWith(below)) this.#put(one, null);
+    for (const one of closed) {
+      if (one === path || one.startsWith(below)) this.#found.setClosed(one, null);
     }
     for (const one of this.#folders ?? []) {
       if (one === path || one.startsWith(below)) this.#folders?.delete(one);
@@ -254,22 +244,13 @@ export class FolderSearch {
       return;
     }
     this.#unread.delete(path);
-    if (this.#found > mostSources && !this.#files.get(path)?.source) return this.#put(path, nothing);
+    if (this.#found.isFull && !this.#found.get(path)?.source) return this.#put(path, nothing);
     try {
       const reader = await this.#openReader();
-      this.#put(path, await reader.read(path, this.#files.get(path), this.#defaults));
+      this.#put(path, await reader.read(path, this.#found.get(path), this.#defaults));
     } catch (error) {
       if (!(error instanceof NotRead)) throw error;
       this.#put(path, null);
-    }
-  }
-
-  /** What takes something from a file that has changed is read anew. */
-  async #readThoseThatTake(path: string): Promise<void> {
-    for (const [taker, { source }] of [...this.#files]) {
-      if (taker === path || !source?.alsoReads?.includes(path)) continue;
-      this.#put(taker, { source, stamp: null, hash: null });
-      await this.#read(taker);
     }
   }
 
@@ -298,11 +279,11 @@ export class FolderSearch {
       this.#rebind = false;
       const named = await this.#bindings.namedFiles(this.folder, signal);
       for (const path of [...this.#named]) if (!named.has(path)) await this.#readNamed(path);
-      for (const path of [...this.#files.keys()]) {
+      for (const path of this.#found.paths) {
         const out = this.#bindings.excludes(path) && !isManifest(path);
         if (out !== this.#unread.has(path)) await this.#read(path);
       }
-      for (const path of named) if (!this.#files.has(path)) await this.#readNamed(path);
+      for (const path of named) if (!this.#found.get(path)) await this.#readNamed(path);
     }
   }
 
@@ -322,39 +303,13 @@ export class FolderSearch {
 
   /** Null takes a file away. */
   #put(path: string, now: KnownFile | null): void {
-    const before = this.#files.get(path);
-    const old = before?.source ?? null;
-    const source = now?.source ?? null;
-    const same = source === old || (source !== null && isDeepStrictEqual(source, old));
-    if (now !== null) this.#files.set(path, same ? { ...now, source: old } : now);
-    else {
-      this.#files.delete(path);
+    if (now === null) {
       this.#named.delete(path);
       this.#unread.delete(path);
     }
-    if (same) return;
-    this.#found += (source === null ? 0 : 1) - (old === null ? 0 : 1);
-    if (this.#bindings.set(path, source?.bindings)) this.#rebind = true;
-    this.#hasChanged();
-  }
-
-  #setClosed(folder: string, error: NodeJS.ErrnoException | null): void {
-    const gone = folder !== '' && (error?.code === 'ENOENT' || error?.code === 'ENOTDIR');
-    if (error === null || gone) {
-      if (this.#closed.delete(folder)) this.#hasChanged();
-      return;
-    }
-    const path = folder === '' ? '.' : folder;
-    const message = `The folder cannot be read, so its tools are not known: ${error.message}.`;
-    const source = problemSource(path, this.folder, message, folder === '' ? 'error' : 'warning');
-    if (isDeepStrictEqual(source, this.#closed.get(folder))) return;
-    this.#closed.set(folder, source);
-    this.#hasChanged();
-  }
-
-  #hasChanged(): void {
-    this.#sources = null;
-    this.#options.changed?.();
+    // What manifests say comes first: who hears of the change asks for it.
+    if (this.#bindings.set(path, now?.source?.bindings)) this.#rebind = true;
+    this.#found.put(path, now);
   }
 }
 
@@ -362,9 +317,4 @@ export class FolderSearch {
 function urgencyOf(path: string): number {
   if (isManifest(path)) return 100;
   return 50 - depthOf(path) + (path.startsWith('.') ? 1 : 0);
-}
-
-function tooMany(folder: string): SourceResult {
-  const message = `Only the first ${mostSources} files with tools are read: leave some out with "exclude:" in imaginarium.yaml.`;
-  return problemSource('.', folder, message, 'warning');
 }

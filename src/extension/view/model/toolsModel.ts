@@ -117,7 +117,7 @@ export class ToolsModel implements TreeModel {
       if (state?.readOnly) return l10n.t('Another process explores this workspace. Here you can read.');
       if (this.#hasOnlyEditorTools()) {
         return l10n.t(
-          'No tools in this workspace yet. OpenAPI documents, MCP configurations, lists of functions and manifests are found by what is in them. The editor has tools of its own:',
+          'No tools in this workspace yet. OpenAPI documents, MCP configurations, lists of functions and manifests are found by what is in them. The editor has tools of its own.',
         );
       }
       return '';

@@ -275,7 +275,7 @@ describe('The search for specs', () => {
     const files = Object.fromEntries(
       Array.from({ length: 300 }, (_, index) => [`d${index % 30}/f${index}.json`, `spec: t${index}`]),
     );
-    for (let round = 0; round < 5; round++) {
+    for (let round = 0; round < 3; round++) {
       one.write(files);
       const searching = one.all();
       await wait(round);
