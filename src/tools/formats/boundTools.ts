@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { canonicalJson, type Json, type JsonObject } from '../../core/json.ts';
 import type { Risk, SpecLocation, SpecProblem } from '../../core/tool.ts';
+import { unseen, writtenOut } from '../../core/unseen.ts';
 import {
   type BoundTool,
   defaultOutputLimit,
@@ -179,8 +180,5 @@ class Ids {
 
 /** Characters that are not seen, or that turn what stands beside them around, as escapes: ids stand in files and logs. */
 function printable(name: string): string {
-  return name.replace(
-    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${(character.codePointAt(0) as number).toString(16)}}`,
-  );
+  return name.replace(unseen, writtenOut);
 }
