@@ -15,13 +15,17 @@ const mostProblems = 100;
 
 export const openapi: SpecFormat = {
   name: 'openapi',
-  mayBe: (path, text) => /\.(?:json|ya?ml)$/i.test(path) && marks.test(text),
+  mayBe: (path, text) =>
+    /\.(?:json|ya?ml)$/i.test(path) && (version.test(text) || (text.length > whole && parts.test(text))),
   recognises: (file) => versionOf(file.document.value) !== null || meantAs(sign, file),
   read,
 };
 
-/** The key that tells, or those of which a document has one where a long file begins. */
-const marks = /(?:^|[\s{,"'])(?:openapi|swagger|paths|components|definitions)["']?\s*:/;
+/** The key that tells. It may stand at the end of a document, of whose beginning other keys tell. */
+const version = /(?:^|[\s{,"'])(?:openapi|swagger)["']?\s*:/;
+const parts = /(?:^|[\s{,"'])(?:paths|components|definitions)["']?\s*:/;
+/** A text no longer than this is surely no beginning of a longer one, characters. */
+const whole = 16_000;
 
 /** The key that tells, with a version. */
 const sign = /(?:^|[^\w.$-])(?:openapi|swagger)["']?\s*:\s*["']?\d/;
@@ -29,8 +33,8 @@ const sign = /(?:^|[^\w.$-])(?:openapi|swagger)["']?\s*:\s*["']?\d/;
 /** The version that a document says it has; null when it is none. */
 function versionOf(value: Json | undefined): string | null {
   if (!isJsonObject(value)) return null;
-  const version = value.openapi ?? value.swagger;
-  const text = typeof version === 'number' ? String(version) : version;
+  const said = value.openapi ?? value.swagger;
+  const text = typeof said === 'number' ? String(said) : said;
   if (typeof text !== 'string' || !/^\d+(?:\.\d+)*(?:-\w+)?$/.test(text)) return null;
   return ['info', 'paths', 'components', 'definitions', 'webhooks'].some((key) => key in value) ? text : null;
 }
@@ -77,10 +81,10 @@ function inVersionThree(
   root: JsonObject,
   fail: (pointer: string, message: string) => void,
 ): JsonObject | null {
-  const version = versionOf(root) ?? '';
-  if (version.startsWith('3')) return root;
-  if (!version.startsWith('2')) {
-    fail('', `Version ${version} is not read: convert the document to OpenAPI 3 (or Swagger 2.0).`);
+  const said = versionOf(root) ?? '';
+  if (said.startsWith('3')) return root;
+  if (!said.startsWith('2')) {
+    fail('', `Version ${said} is not read: convert the document to OpenAPI 3 (or Swagger 2.0).`);
     return null;
   }
   try {

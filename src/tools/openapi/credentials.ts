@@ -84,5 +84,7 @@ export function secretNameFor(scheme: string, host: string): string {
     .replaceAll('-', '__')
     .replaceAll('.', '_')
     .replaceAll(':', '_PORT_');
-  return `${scheme.replace(/[^A-Za-z0-9]+/g, '_')}_AT_${place}`.toUpperCase();
+  // No environment variable begins with a digit.
+  const name = scheme.replace(/[^A-Za-z0-9]+/g, '_').replace(/^(?=\d)/, '_');
+  return `${name}_AT_${place}`.toUpperCase();
 }

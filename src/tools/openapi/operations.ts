@@ -110,7 +110,7 @@ class OperationReader {
       ),
       auth: {},
     };
-    const notRunnable = whyNot(server, operation.file.path, runner);
+    const notRunnable = whyNot(server, this.#root.file.path, runner);
     const guess = guessRisk({ name, method });
     return {
       name,
