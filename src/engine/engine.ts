@@ -261,7 +261,16 @@ export class Engine {
   /** The first level of the catalogue. */
   sources(filter: ToolFilter = {}): Sources {
     const { index, version, searching } = this.#workspace;
-    return { version, ...index.totals(), searching, sources: index.sourceRows(filter, this.countsOf) };
+    const excluded = index.sources.flatMap(({ folder, bindings }) =>
+      (bindings?.exclude ?? []).map(({ glob }) => ({ folder, glob })),
+    );
+    return {
+      version,
+      ...index.totals(),
+      searching,
+      sources: index.sourceRows(filter, this.countsOf),
+      ...(excluded.length > 0 ? { excluded } : {}),
+    };
   }
 
   /** A page of tools, of one source or of all; the schemas are asked for one by one. */

@@ -15,7 +15,7 @@ export async function addSource(around: Surroundings, window: ManifestWindow): P
   const what = await around.person.pick(
     l10n.t('Add Source'),
     l10n.t('Where are the tools written?'),
-    await whats(window, rows),
+    await whats(window, rows, around.workbench.sources?.excluded ?? []),
   );
   if (what === undefined) return;
   if (what.kind === 'server') return addServer(around, window, rows.filter(isOpenApi));
@@ -29,9 +29,16 @@ export async function addSource(around: Surroundings, window: ManifestWindow): P
   await changeManifest(around, window, file.folder, { kind: 'include', source: file.path });
 }
 
-async function whats(window: ManifestWindow, rows: readonly SourceRow[]): Promise<Choice<What>[]> {
+async function whats(
+  window: ManifestWindow,
+  rows: readonly SourceRow[],
+  excluded: readonly { folder: string; glob: string }[],
+): Promise<Choice<What>[]> {
   const read = new Set(rows.map(({ folder, file }) => `${folder}\n${file}`));
-  const files = (await window.likelyFiles()).filter(({ folder, path }) => !read.has(`${folder}\n${path}`));
+  const out = new Set(excluded.map(({ folder, glob }) => `${folder}\n${glob}`));
+  const files = (await window.likelyFiles()).filter(({ folder, path }) => {
+    return !read.has(`${folder}\n${path}`) && !out.has(`${folder}\n${path}`);
+  });
   return [
     { label: l10n.t('Choose File…'), icon: 'go-to-file', value: { kind: 'choose' } },
     {
@@ -50,6 +57,12 @@ async function whats(window: ManifestWindow, rows: readonly SourceRow[]): Promis
           },
         ]
       : []),
+    ...excluded.map(({ folder, glob }) => ({
+      label: oneLine(glob),
+      group: l10n.t('Excluded'),
+      icon: 'exclude',
+      value: { kind: 'file' as const, file: { folder, path: glob } },
+    })),
     ...files.map((file) => ({
       label: oneLine(file.path),
       group: l10n.t('Not Read Now'),

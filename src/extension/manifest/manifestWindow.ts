@@ -1,7 +1,15 @@
 /** The window, as changes of a manifest need it. */
 import { posix } from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { Range, type TextDocument, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import {
+  Range,
+  type TextDocument,
+  TextEditorRevealType,
+  Uri,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from 'vscode';
 import { UserError } from '../../core/errors.ts';
 import type { FileChange } from '../../protocol/engine.ts';
 import { differenceOf } from '../state/difference.ts';
@@ -48,9 +56,15 @@ async function apply(change: FileChange): Promise<void> {
   if (!isDirty) await document.save();
 }
 
+/** With the cursor behind what was written. */
 async function show(document: TextDocument, from: number, to: number): Promise<void> {
-  const editor = await window.showTextDocument(document);
-  editor.revealRange(new Range(document.positionAt(from), document.positionAt(to)));
+  const written = document.getText(new Range(document.positionAt(from), document.positionAt(to)));
+  const end = document.positionAt(from + written.trimEnd().length);
+  const editor = await window.showTextDocument(document, { selection: new Range(end, end) });
+  editor.revealRange(
+    new Range(document.positionAt(from), end),
+    TextEditorRevealType.InCenterIfOutsideViewport,
+  );
 }
 
 function notWritten(path: string): UserError {

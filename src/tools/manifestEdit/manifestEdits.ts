@@ -2,7 +2,7 @@
 import { UserError } from '../../core/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Risk } from '../../core/tool.ts';
-import { pathMatcher } from '../glob.ts';
+import { isGlob, pathMatcher } from '../glob.ts';
 import { dataOf, withItem, withoutItem, withValue } from './yamlEdit.ts';
 
 /** The source is not shown any more. */
@@ -25,6 +25,8 @@ export function withIncluded(text: string, source: string, server?: string): str
     if (excluded < 0) break;
     changed = withoutItem(changed, ['exclude'], excluded);
   }
+  // A pattern was excluded: what it stands for is found by itself again.
+  if (changed !== text && isGlob(source) && server === undefined) return changed;
   const bound = server === undefined ? {} : { server };
   const include = listIn(changed, 'include');
   const at = include.findLastIndex((one) => sourceOf(one) === source);

@@ -139,6 +139,14 @@ describe('Add Source', () => {
     assert.deepEqual(await include(picks('Choose File…')), []);
     const typed = { ...picks('Enter Path…'), types: { 'Add Source': ' specs/*.yaml ' } };
     assert.deepEqual(await include(typed), named('specs/*.yaml'));
+    const played = await playManifest([api], {
+      ...picks('gone.json'),
+      engine: {
+        [engine.sources.method]: () => ({ ...sources(api), excluded: [{ folder, glob: 'gone.json' }] }),
+      },
+    });
+    await addSource(played.around, played.window);
+    assert.deepEqual(asked(played, engine.manifestChange), named('gone.json'));
     // What is read is not offered.
     assert.deepEqual(await include(picks('api.yaml')), []);
   });

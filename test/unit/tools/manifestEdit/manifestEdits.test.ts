@@ -164,6 +164,8 @@ describe('Add Source', () => {
     const text = 'exclude:\n  - a # no\n  - b # no, either\n';
     assert.equal(withIncluded(text, 'a'), 'exclude:\n  - b # no, either\ninclude:\n  - source: a\n');
     assert.deepEqual(parse(withIncluded('exclude: [a]\n', 'a')), { include: [{ source: 'a' }] });
+    // What a pattern stands for is found by itself again.
+    assert.deepEqual(parse(withIncluded('exclude: [a, "old/**"]\n', 'old/**')), { exclude: ['a'] });
   });
 
   it('sets where an OpenAPI document is sent', () => {
