@@ -101,7 +101,9 @@ export class McpServers {
   /** A server that runs says that its tools are others now. */
   async toolsChanged(spec: McpServerSpec, folder: string): Promise<void> {
     const known = this.#known.get(keyOf(spec, folder));
-    if (!known || known.asking) return;
+    // What it is telling now may be from before.
+    await known?.asking?.catch(() => undefined);
+    if (!known || this.#known.get(keyOf(spec, folder)) !== known) return;
     await this.#ask(known, spec, folder).catch((error: unknown) => this.#options.log(explain(error).message));
   }
 

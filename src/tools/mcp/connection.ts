@@ -25,6 +25,11 @@ import { type WebTransport, webTransport } from './webTransport.ts';
 const noLimit = 2 ** 31 - 1;
 /** A server that does not know the newest form of the handshake may say nothing to it: then the older one follows. */
 const probeTime = 4_000;
+/** How long a server may take to say that it tells of changes, milliseconds. */
+const listenTime = 10_000;
+/** Between a change of its tools and the question what they are now, at first and at most, milliseconds. */
+const firstChange = 200;
+const lastChange = 60_000;
 /** Servers are told of the client's name; nothing depends on its version. */
 const ownVersion = '1';
 /** How long a session may take to be closed at the end, milliseconds. */
@@ -60,10 +65,12 @@ export class McpConnection {
   #calls = 0;
   #broken: Error | null = null;
   #endedByUs = false;
+  #changes = 0;
+  #changeTimer: NodeJS.Timeout | null = null;
 
   private constructor(options: ConnectionOptions) {
     this.#options = options;
-    this.#client = newClient(options);
+    this.#client = newClient(options, () => this.#tellOfChange());
     this.#client.onclose = () => {
       this.#alive = false;
       this.#closed.resolve();
@@ -83,6 +90,7 @@ export class McpConnection {
       await Promise.race([connection.#connect(signal), connection.#died()]);
       if (signal.aborted) throw signal.reason;
       connection.#hold(0);
+      connection.#listen();
       return connection;
     } catch (error) {
       const refused = connection.#refusal(error, signal);
@@ -148,9 +156,11 @@ export class McpConnection {
 
   /** Whether it answers at all. */
   async answers(limitMs: number): Promise<boolean> {
-    if (this.#client.getProtocolEra() === 'modern') return true;
-    return this.#busy(() => this.#client.ping({ timeout: limitMs })).then(
+    const ask = (): Promise<unknown> =>
+      this.legacy ? this.#client.ping({ timeout: limitMs }) : this.#client.discover({ timeout: limitMs });
+    return this.#busy(ask).then(
       () => true,
+      // One that has ended meanwhile does not hang.
       () => !this.#alive,
     );
   }
@@ -158,6 +168,7 @@ export class McpConnection {
   async end(): Promise<void> {
     if (this.#alive) this.#endedByUs = true;
     this.#alive = false;
+    if (this.#changeTimer !== null) clearTimeout(this.#changeTimer);
     if (this.#transport instanceof PipeTransport) await this.#transport.close();
     else await closeSession(this.#transport);
     await this.#client.close().catch(() => undefined);
@@ -170,6 +181,22 @@ export class McpConnection {
       timeout: noLimit,
       ...(this.#options.legacy ? { prior: { kind: 'legacy' as const } } : {}),
     });
+  }
+
+  /** In the newest form of the protocol a server tells of changes to whoever listens. */
+  #listen(): void {
+    if (this.legacy || this.#client.getServerCapabilities()?.tools?.listChanged !== true) return;
+    void this.#client.listen({ toolsListChanged: true }, { timeout: listenTime }).catch(() => undefined);
+  }
+
+  /** Once for changes that come together, and ever later for a server that never stops changing. */
+  #tellOfChange(): void {
+    if (this.#changeTimer !== null) return;
+    const delay = Math.min(firstChange * 2 ** this.#changes++, lastChange);
+    this.#changeTimer = setTimeout(() => {
+      this.#changeTimer = null;
+      if (this.#alive) this.#options.onToolsChanged();
+    }, delay).unref();
   }
 
   async #died(): Promise<never> {
@@ -226,7 +253,7 @@ export class McpConnection {
   }
 }
 
-function newClient({ folder, launch, onToolsChanged, legacy }: ConnectionOptions): Client {
+function newClient({ folder, launch, legacy }: ConnectionOptions, onToolsChanged: () => void): Client {
   // Servers take roots for all that they may touch. Where the configuration names less, it stays at that.
   const hasRoots = launch.kind !== 'stdio' || !launch.namesFolders;
   const client = new Client(
@@ -238,7 +265,6 @@ function newClient({ folder, launch, onToolsChanged, legacy }: ConnectionOptions
       jsonSchemaValidator: {
         getValidator: () => (input) => ({ valid: true, data: input as never, errorMessage: undefined }),
       },
-      listChanged: { tools: { autoRefresh: false, debounceMs: 200, onChanged: onToolsChanged } },
       inputRequired: { autoFulfill: true, maxRounds: 3 },
     },
   );
@@ -247,6 +273,7 @@ function newClient({ folder, launch, onToolsChanged, legacy }: ConnectionOptions
       roots: [{ uri: pathToFileURL(folder).href, name: basename(folder) }],
     }));
   }
+  client.setNotificationHandler('notifications/tools/list_changed', () => onToolsChanged());
   // Nobody sits here who could be asked, and no model is lent: capabilities say so, and this to whoever asks anyway.
   client.fallbackRequestHandler = ({ method }) => {
     throw new ProtocolError(

@@ -209,6 +209,33 @@ describe('Calls of MCP servers', () => {
     }
   });
 
+  it('speak the newest form of the protocol with servers that know it', async () => {
+    const received = join(folder, 'modern.jsonl');
+    const heard: string[] = [];
+    const one = mcpBench(folder, { onServerToolsChanged: ({ name }) => heard.push(name) });
+    const server = stdioServer('modern', [fixture, 'modern'], { env: { RECEIVED: received } });
+    try {
+      assert.equal((await one.host.listTools(server, folder)).tools.length, 7);
+      assert.equal((await one.call(server, 'say', { text: 'hi' })).content, 'you said hi');
+      assert.doesNotMatch(readFileSync(received, 'utf8'), /"initialize"/);
+      await eventually('to be listened to', () =>
+        /subscriptions\/listen/.test(readFileSync(received, 'utf8')),
+      );
+      await one.call(server, 'change');
+      await eventually('other tools', () => heard.length > 0);
+      const stop = new AbortController();
+      const waiting = one.call(server, 'wait', {}, { signal: stop.signal });
+      await eventually('the call', () => /"wait"/.test(readFileSync(received, 'utf8')));
+      stop.abort();
+      assert.equal((await waiting).status, 'cancelled');
+      await eventually('the cancellation', () =>
+        /notifications\/cancelled/.test(readFileSync(received, 'utf8')),
+      );
+    } finally {
+      await one.host.dispose();
+    }
+  });
+
   it('do nothing without trust', async () => {
     const received = join(folder, 'untrusted.jsonl');
     const server = stdioServer('untrusted', [fixture], { env: { RECEIVED: received } });

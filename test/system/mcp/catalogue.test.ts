@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import {
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -154,24 +153,6 @@ describe('MCP servers in the catalogue', () => {
     assert.equal(source(untrusted, '.mcp.json#one').server?.status, 'remembered');
   });
 
-  it('remember nothing from a file that cannot be read', async () => {
-    configure({ one: entry() });
-    mkdirSync(join(folder, '.imaginarium'));
-    for (const text of [
-      '',
-      '{',
-      '[]',
-      '{"version":1}',
-      '{"version":1,"servers":{"a":{"at":1,"tools":[{}]}}}',
-      '{"version":99}',
-    ]) {
-      writeFileSync(join(folder, '.imaginarium/servers.json'), text);
-      const engine = await open();
-      assert.equal(source(engine, '.mcp.json#one').server?.status, 'unlisted');
-      await engine.dispose();
-    }
-  });
-
   it('end when their configuration changes or goes, and when trust is withdrawn', async () => {
     configure({ one: entry() });
     const engine = await open();
@@ -199,6 +180,42 @@ describe('MCP servers in the catalogue', () => {
     const third = await pidIn(join(folder, 'pid'));
     await engine.setTrusted(false);
     assert.equal(isAlive(third), false);
+  });
+
+  it('get what a manifest gives them, when they are listed as when they are called', async () => {
+    const received = join(folder, 'received.jsonl');
+    configure({ one: { ...entry(), env: { PID: join(folder, 'pid') } } });
+    const manifest = {
+      include: [
+        {
+          source: '.mcp.json#one',
+          env: { RECEIVED: '${env:RECEIVED_FILE}', TOKEN: '${secret:TOKEN}' },
+          tools: { say: { risk: 'read' } },
+        },
+      ],
+    };
+    writeFileSync(join(folder, 'imaginarium.yaml'), JSON.stringify(manifest));
+    process.env.RECEIVED_FILE = received;
+    try {
+      const engine = await open({ secret: async (name) => (name === 'TOKEN' ? 'kept-elsewhere' : null) });
+      await engine.listServer({ folder, path: '.mcp.json#one' });
+      const pid = await pidIn(join(folder, 'pid'));
+      assert.match(readFileSync(received, 'utf8'), /tools\/list/);
+      assert.match(readFileSync(`/proc/${pid}/environ`, 'utf8'), /\0TOKEN=kept-elsewhere\0/);
+      assert.equal(source(engine, '.mcp.json#one').tools[0]?.risk, 'read');
+      const { runId } = await engine.explore({
+        tools: ['say'],
+        model: 'offline',
+        settings: { episodes: 1, trials: 1 },
+        seed: 1,
+      });
+      await engine.finished(runId);
+      // The same server, not another of another environment.
+      assert.equal(await pidIn(join(folder, 'pid')), pid);
+      assert.match(readFileSync(received, 'utf8'), /tools\/call/);
+    } finally {
+      delete process.env.RECEIVED_FILE;
+    }
   });
 
   it('have other tools when they say so', async () => {
