@@ -36,7 +36,7 @@ export class JsonDocument implements SpecDocument {
     this.#text = text;
     this.#lines = new TextLines(text);
     const value = kind === 'json' ? this.#parse(0, text) : this.#parseRows();
-    this.value = /__proto__|\\u00[57]/i.test(text) ? this.#withoutProto(value) : value;
+    this.value = /__proto__|\\u00[567]/i.test(text) ? this.#withoutProto(value) : value;
   }
 
   get problems(): readonly SpecProblem[] {

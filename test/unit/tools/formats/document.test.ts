@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Json } from '../../../../src/core/json.ts';
+import { pointerOf, valueAt } from '../../../../src/core/jsonPointer.ts';
 import { parseSpec } from '../../../../src/tools/formats/document.ts';
 
 describe('Documents of specs', () => {
@@ -31,6 +34,25 @@ describe('Documents of specs', () => {
     assert.equal(textAt('x.json', text, '/cd', 'key'), '"c\\u0064"');
     assert.equal(textAt('x.json', text, '/a/1/none'), '{"b": "x\\"y"}');
     assert.equal(textAt('x.json', text, ''), text);
+  });
+
+  it('knows where everything stands, whatever is written', () => {
+    const places = (value: Json, at = ''): string[] => {
+      const inner = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+      return [at, ...inner.flatMap(([key, one]) => places(one as Json, at + pointerOf(key)))];
+    };
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.constantFrom(0, 1, '\t'), (written, indent) => {
+        const text = JSON.stringify(written, null, indent);
+        const value = JSON.parse(text) as Json;
+        fc.pre(!text.includes('__proto__'));
+        assert.deepEqual(parseSpec('x.json', text).value, value);
+        for (const pointer of places(value).slice(0, 50)) {
+          assert.deepEqual(JSON.parse(textAt('x.json', text, pointer)), valueAt(value, pointer), pointer);
+        }
+      }),
+      { seed: 4, numRuns: 300 },
+    );
   });
 
   it('of a key that stands twice takes the last, and says so', () => {
@@ -83,7 +105,7 @@ describe('Documents of specs', () => {
 
   it('has no member that would become a prototype', () => {
     for (const [path, text] of [
-      ['x.json', '{"__proto__": {"polluted": true}, "a": [{"\\u005f_proto__": 1}]}'],
+      ['x.json', '{"__proto__": {"polluted": true}, "a": [{"\\u005f_pr\\u006fto__": 1}]}'],
       ['x.json', '{"__proto__": {"polluted": true}, "a": [{}],}'],
       ['x.yaml', '__proto__: { polluted: true }\na: [{}]'],
     ] as const) {
