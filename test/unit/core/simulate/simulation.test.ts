@@ -4,7 +4,7 @@ import { maxModelCallsPerTrial, maxPlayedPerTrial } from '../../../../src/core/e
 import type { ExploreEvent } from '../../../../src/core/explore/events.ts';
 import { ownPrompts } from '../../../../src/core/explore/prompts.ts';
 import { emptyMemory, remember } from '../../../../src/core/memory/index.ts';
-import { adaptivePreset, type ExploreSettings } from '../../../../src/core/settings.ts';
+import { adaptivePreset, type ExploreSettings, paperPreset } from '../../../../src/core/settings.ts';
 import { type PlayedCall, playedCalls } from '../../../../src/core/simulate/simulation.ts';
 import type { Tool } from '../../../../src/core/tool.ts';
 import type { Trial } from '../../../../src/core/trial.ts';
@@ -269,6 +269,19 @@ describe('A tool that a model plays', () => {
     assert.equal(trial.steps[0]?.observation.content, 'No such day: 31');
     const { lessons, fixes } = remember(emptyMemory(), trial, tool);
     assert.deepEqual({ lessons, fixes }, { lessons: [], fixes: [] });
+  });
+
+  it('is played over the text protocol of the paper as well, and no seed is sent there', async () => {
+    const acting = 'Thought: I note it.\nAction: create_note\nAction Input: {"text": "milk"}';
+    const { model, ports, trial } = await run(
+      ['Note milk', acting, ok({ id: 'n1' }), 'Thought: Done.\nFinal Answer: n1', 'Yes'],
+      { settings: { ...paperPreset, trials: 1 } },
+    );
+    assert.deepEqual(ports.calls, []);
+    assert.equal(trial.steps[0]?.observation.content, '{"id":"n1"}');
+    assert.equal(trial.steps[0]?.observation.simulated, true);
+    assert.ok(model.requests.every(({ seed }) => seed === undefined));
+    assert.match(JSON.stringify(model.requests[3]?.messages), /Observation: \{\\"id/);
   });
 
   it('fails when the model that plays it says nothing', async () => {
