@@ -9,11 +9,14 @@ import { memberOf, objectOf } from './references.ts';
 export function serverOf(lists: readonly (Json | undefined)[]): string | null {
   // The nearest list counts alone: an operation's, its path's, the document's.
   const list = lists.find((one) => Array.isArray(one) && one.length > 0) as Json[] | undefined;
-  for (const server of list ?? []) {
+  const usable = (list ?? []).flatMap((server) => {
     const url = isJsonObject(server) ? filled(server) : null;
-    if (url !== null && /^https?:\/\//i.test(url) && URL.canParse(url)) return withoutExtras(url);
-  }
-  return null;
+    return url !== null && /^https?:\/\//i.test(url) && URL.canParse(url) ? [withoutExtras(url)] : [];
+  });
+  const [first = null] = usable;
+  // Swagger 2.0 lists schemes in any order: keys are not sent in the open where that need not be.
+  const secured = first?.replace(/^http:/, 'https:');
+  return usable.find((url) => url === secured) ?? first;
 }
 
 /** Variables with their defaults, the first of their values where there is none; null when one has neither. */
