@@ -3,7 +3,7 @@ import { isJsonObject, type Json } from '../../core/json.ts';
 import type { SchemaNotes } from './schemaNotes.ts';
 
 /** Schemas and values of data, together. */
-export const mostNodes = 5_000;
+export const mostNodes = 2_000;
 const deepest = 40;
 const mostCharacters = 400_000;
 const longestText = 4_000;
