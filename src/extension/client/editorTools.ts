@@ -5,15 +5,18 @@ import {
   LanguageModelPromptTsxPart,
   LanguageModelTextPart,
   lm,
+  workspace,
 } from 'vscode';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageclient/node';
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import type { EditorTool } from '../../protocol/engine.ts';
+import { aiSwitch } from '../window/settings.ts';
 import { type ResultPart, resultText } from './resultText.ts';
 import { type ToolFault, toolFault } from './toolFault.ts';
 
-/** All that the editor would offer to a model. Asking starts no extension. */
+/** All that the editor would offer to a model; none where the person has switched such things off. Asking starts no extension. */
 export function listEditorTools(): EditorTool[] {
+  if (workspace.getConfiguration().get(aiSwitch) === true) return [];
   return lm.tools.map(({ name, description, inputSchema }) => ({
     name,
     description,

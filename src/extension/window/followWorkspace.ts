@@ -4,6 +4,7 @@ import { engine } from '../../protocol/engine.ts';
 import { syncAll } from '../state/sync.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { excludeSettings, windowExcludes } from './excludes.ts';
+import { aiSwitch } from './settings.ts';
 
 /** Paths of the workspace folders that are on a disk. */
 export function folderPaths(): string[] {
@@ -40,6 +41,7 @@ export function followWorkspace({ workbench, link, settings, log }: Surroundings
     workspace.onDidChangeConfiguration((change) => {
       const ours = Object.values(ids).some((id) => change.affectsConfiguration(id));
       if (ours) link.tell(engine.settings, settings.read());
+      if (change.affectsConfiguration(aiSwitch)) link.tell(engine.editorTools, {});
       const excludes = excludeSettings.some((id) => change.affectsConfiguration(id));
       if (excludes) link.tell(engine.excludes, windowExcludes());
     }),

@@ -3,6 +3,9 @@ import { settings as ids } from '../../protocol/contributions.ts';
 import type { EngineSettings } from '../../protocol/engine.ts';
 import type { Settings } from '../surroundings.ts';
 
+/** A setting of the editor's: switched on, nothing of its language models and their tools is shown. */
+export const aiSwitch = 'chat.disableAIFeatures';
+
 /** Reads every setting of ours; what is not set, or is of another type, is null. */
 export function windowSettings(): Settings {
   return {

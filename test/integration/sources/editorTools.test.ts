@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { commands, extensions } from 'vscode';
+import { ConfigurationTarget, commands, extensions } from 'vscode';
 import type { TestApi } from '../../../src/extension/testApi.ts';
 import { commands as ids } from '../../../src/protocol/contributions.ts';
 import { engine } from '../../../src/protocol/engine.ts';
-import { ended, eventually, nextRun, openListed, trialsOf } from '../window.ts';
+import { ended, eventually, nextRun, openListed, setting, trialsOf } from '../window.ts';
 import { type FakeModel, fakeModel } from './fakeModel.ts';
 import { sourceNode, toolOf } from './rows.ts';
 
@@ -149,6 +149,18 @@ describe('Tools of the running editor', () => {
       details.join(),
       /The \d+ tools of the editor itself are not among them: choose one by its name\./,
     );
+  });
+
+  it('are none while the person has switched such things off', async () => {
+    const back = await setting('chat.disableAIFeatures', true, ConfigurationTarget.Workspace);
+    const there = (): boolean | undefined =>
+      api.workbench.sources?.sources.some(({ path }) => path === 'editor');
+    try {
+      await eventually('they are gone', () => there() === false);
+    } finally {
+      await back();
+    }
+    await eventually('they are back', there);
   });
 
   it('of an extension in the workspace are run by the editor that has them, and else say why they cannot be', async () => {
