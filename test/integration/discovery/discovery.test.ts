@@ -39,7 +39,7 @@ describe('A folder with specs and no manifest', () => {
   it('shows its tools by source, and says nothing of files that are no specs', async () => {
     await lists('both are found', 'forecast', 'stock_of');
     await api.tree.getChildren();
-    assert.deepEqual(api.tree.model.sources.map(({ row }) => row.label).slice(0, 2), [
+    assert.deepEqual(api.tree.model.sources.map(({ data }) => data.path).slice(0, 2), [
       'openapi.yaml',
       'services/stock/api.json',
     ]);
