@@ -318,8 +318,12 @@ export class Engine {
    * Starts a server that a source is, and lists its tools. Rejects with `UserError` for what goes wrong with it.
    *
    * @param source the absolute path of its folder, and its name in there
+   * @param signal nobody waits any more: a server that is not ready yet is ended
    */
-  async listServer({ folder, path }: { folder: string; path: string }): Promise<{ tools: number }> {
+  async listServer(
+    { folder, path }: { folder: string; path: string },
+    signal?: AbortSignal,
+  ): Promise<{ tools: number }> {
     if (!this.#options.trusted) {
       throw new WrongRequest(
         'This workspace is not trusted, so no server is started.',
@@ -327,7 +331,7 @@ export class Engine {
       );
     }
     const source = this.#workspace.index.sources.find((one) => one.folder === folder && one.path === path);
-    if (source?.server) return this.#servers.list(source);
+    if (source?.server) return this.#servers.list(source, signal);
     throw new WrongRequest(
       `There is no MCP server "${path}" in this workspace.`,
       'Look at the list of sources.',

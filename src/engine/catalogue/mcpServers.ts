@@ -77,7 +77,7 @@ export class McpServers {
   }
 
   /** Asks a server for its tools; starts it. Rejects with `UserError`. */
-  async list(source: SourceResult): Promise<{ tools: number }> {
+  async list(source: SourceResult, signal?: AbortSignal): Promise<{ tools: number }> {
     const [spec] = source.servers ?? [];
     const known = spec && this.#known.get(keyOf(spec, source.folder));
     if (!spec || !known) throw new WrongRequest(`"${source.path}" is no MCP server.`, 'Choose a server.');
@@ -94,7 +94,7 @@ export class McpServers {
         `Look at its entry in ${path}, line ${line}.`,
       );
     }
-    const { tools } = await this.#ask(known, spec, source.folder);
+    const { tools } = await this.#ask(known, spec, source.folder, signal);
     return { tools: tools.length };
   }
 
@@ -112,27 +112,34 @@ export class McpServers {
     this.#known.clear();
   }
 
-  #ask(known: Known, spec: McpServerSpec, folder: string): Promise<McpListing> {
-    known.asking ??= this.#listing(known, spec, folder).finally(() => {
+  #ask(known: Known, spec: McpServerSpec, folder: string, signal?: AbortSignal): Promise<McpListing> {
+    known.asking ??= this.#listing(known, spec, folder, signal).finally(() => {
       known.asking = null;
     });
     return known.asking;
   }
 
-  async #listing(known: Known, spec: McpServerSpec, folder: string): Promise<McpListing> {
+  async #listing(
+    known: Known,
+    spec: McpServerSpec,
+    folder: string,
+    signal: AbortSignal | undefined,
+  ): Promise<McpListing> {
     const { host, remembered, changed } = this.#options;
     const before = known.status;
     this.#become(known, { status: before === 'listed' ? before : 'starting', problem: null });
     if (before !== 'listed') changed();
     try {
-      const listing = await host.listTools(spec, folder);
+      const listing = await host.listTools(spec, folder, signal ? { signal } : {});
       this.#become(known, { status: 'listed', problem: null, listing });
       await remembered.keep(known.spec, listing);
       return listing;
     } catch (error) {
       // Tools that it told before are still worth looking at, and the next call tries again.
-      if (error instanceof Cancelled) this.#become(known, { status: before });
-      else this.#become(known, { status: 'failed', problem: explain(error).message });
+      if (error instanceof Cancelled) {
+        this.#become(known, { status: before });
+        if (before !== 'listed') void host.endServer(spec, folder);
+      } else this.#become(known, { status: 'failed', problem: explain(error).message });
       throw error;
     } finally {
       changed();

@@ -75,7 +75,7 @@ export function answerRequests(
   answer(protocol.dashboard, (one, query) => one.learned.dashboard(query));
   answer(protocol.list, (one, query) => one.learned.list(query));
   answer(protocol.listRows, (one, { list, ids }) => one.learned.listRows(list, ids));
-  answer(protocol.listServer, (one, source) => one.listServer(source));
+  answer(protocol.listServer, (one, source, gone) => one.listServer(source, gone));
   answer(protocol.specChange, (one, { problem }) => one.specChange(problem));
   answer(protocol.dismissProblem, async (one, { problem }) => ({
     dismissed: await one.problems.dismiss(problem),

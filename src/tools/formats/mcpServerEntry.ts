@@ -83,7 +83,9 @@ class EntryReader {
     const { type, transport, command, url, serverUrl } = this.#entry;
     const [key, said] = type === undefined ? ['transport', transport] : ['type', type];
     const hasUrl = url !== undefined || serverUrl !== undefined;
-    const guess = command === undefined && hasUrl ? 'http' : 'stdio';
+    // Where nothing is said, older servers are known by the address that their libraries give them.
+    const isOld = /\/sse\/?(?:[?#]|$)/.test(String(url ?? serverUrl));
+    const guess = command === undefined && hasUrl ? (isOld ? 'sse' : 'http') : 'stdio';
     if (said === undefined) return guess;
     const kind = typeof said === 'string' ? types[said.toLowerCase()] : undefined;
     if (kind === undefined) {

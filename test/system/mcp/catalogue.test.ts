@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UserError } from '../../../src/core/errors.ts';
+import { Cancelled, UserError } from '../../../src/core/errors.ts';
 import type { Engine } from '../../../src/engine/engine.ts';
 import type { EngineOptions } from '../../../src/engine/ports.ts';
 import type { CatalogueSource } from '../../../src/protocol/engine.ts';
@@ -180,6 +180,18 @@ describe('MCP servers in the catalogue', () => {
     const third = await pidIn(join(folder, 'pid'));
     await engine.setTrusted(false);
     assert.equal(isAlive(third), false);
+  });
+
+  it('are ended when nobody waits for them any more', async () => {
+    configure({ one: entry('silent') });
+    const engine = await open();
+    const stop = new AbortController();
+    const asked = engine.listServer({ folder, path: '.mcp.json#one' }, stop.signal);
+    const pid = await pidIn(join(folder, 'pid'));
+    stop.abort();
+    await assert.rejects(asked, Cancelled);
+    assert.equal(source(engine, '.mcp.json#one').server?.status, 'unlisted');
+    await eventually('its end', () => !isAlive(pid));
   });
 
   it('get what a manifest gives them, when they are listed as when they are called', async () => {

@@ -103,11 +103,12 @@ describe('Configuration files of MCP servers', () => {
         f: { command: ['npx', '-y', 'thing'], args: ['more'] },
         g: { type: 'local', command: 'x', disabled: true },
         h: { command: 'x', enabled: false },
+        i: { url: 'https://x.example/sse' },
       },
     });
     assert.deepEqual(
       kinds.map(({ transport }) => transport.kind),
-      ['http', 'sse', 'http', 'http', 'stdio', 'stdio', 'stdio', 'stdio'],
+      ['http', 'sse', 'http', 'http', 'stdio', 'stdio', 'stdio', 'stdio', 'sse'],
     );
     assert.deepEqual(kinds[5]?.transport, {
       kind: 'stdio',
@@ -118,7 +119,7 @@ describe('Configuration files of MCP servers', () => {
     });
     assert.deepEqual(
       kinds.map(({ disabled = false }) => disabled),
-      [false, false, false, false, false, false, true, true],
+      [false, false, false, false, false, false, true, true, false],
     );
   });
 
