@@ -22,7 +22,7 @@ export const openapi: SpecFormat = {
 };
 
 /** The key that tells. It may stand at the end of a document, of whose beginning other keys tell. */
-const version = /(?:^|[\s{,"'])(?:openapi|swagger)["']?\s*:/;
+const version = /(?:^|[^\w.$-])(?:openapi|swagger)["']?\s*:/;
 const parts = /(?:^|[\s{,"'])(?:paths|components|definitions)["']?\s*:/;
 /** A text no longer than this is surely no beginning of a longer one, characters. */
 const whole = 16_000;
