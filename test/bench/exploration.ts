@@ -16,11 +16,13 @@ export interface Bench {
 
 /** Starts tools, model server and engine, each a process of its own; ends them all when the work is done. */
 export async function withBench<T>(
-  options: { tools: number; latencyMs: number },
+  options: { tools: number; latencyMs: number; functions?: number },
   work: (bench: Bench) => Promise<T>,
 ): Promise<T> {
   await using things = new AsyncDisposableStack();
-  const workspace = things.adopt(await makeToolWorkspace(options.tools), (one) => one.dispose());
+  const workspace = things.adopt(await makeToolWorkspace(options.tools, options.functions), (one) =>
+    one.dispose(),
+  );
   const script = fileURLToPath(new URL('./modelScript.ts', import.meta.url));
   const server = things.adopt(await startFakeOpenAIProcess({ latencyMs: options.latencyMs, script }), (one) =>
     one.close(),

@@ -2,28 +2,32 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { Hover } from 'vscode-languageserver/node';
+import { eventually } from '../helpers/eventually.ts';
+import type { EngineProcess } from './engineProcess.ts';
 import { withBench } from './exploration.ts';
 import { percentile } from './percentile.ts';
 import type { Row } from './row.ts';
 
 const latencyMs = 20;
 const tools = 16;
+/** Of a file whose tools are not explored. */
+const functions = 1200;
 /** Time between a hover's answer and the next question, milliseconds. */
 const pause = 10;
 
 export const hover: Row = {
   name: 'hover',
-  what: `hover over the manifest while ${tools} tools are explored at ${latencyMs} ms latency`,
+  what: `hover over the manifest, and over ${functions} functions in JSON, while ${tools} tools are explored at ${latencyMs} ms latency`,
   measure: () =>
-    withBench({ tools, latencyMs }, async ({ engine, workspace, model }) => {
-      const { path, text } = workspace.manifest;
-      const uri = pathToFileURL(path).href;
-      await engine.open(uri, text);
-      const lines = text.split('\n');
-      const places = workspace.names.map((name) => {
-        const line = lines.findIndex((one) => one.endsWith(`name: ${name}`));
-        return { name, line, character: (lines[line] ?? '').indexOf(name) + 2 };
-      });
+    withBench({ tools, latencyMs, functions }, async ({ engine, workspace, model }) => {
+      const places = [
+        ...placesIn(workspace.manifest, workspace.names, (name) => `name: ${name}`),
+        ...placesIn(workspace.functions, workspace.functions?.names ?? [], (name) => `"name": "${name}",`),
+      ].sort((a, b) => a.line - b.line);
+      for (const { path, text } of [workspace.manifest, workspace.functions].filter((one) => one !== null)) {
+        await engine.open(pathToFileURL(path).href, text);
+      }
+      await eventually('the functions are read', () => hoverAt(engine, places.at(-1)));
       const settings = { episodes: 15, trials: 4, stopRule: false };
       let running = true;
       const exploring = engine.explore({ ...model, concurrency: tools, settings }).finally(() => {
@@ -35,9 +39,9 @@ export const hover: Row = {
       while (running) {
         const place = places[times.length % places.length] as (typeof places)[number];
         const asked = performance.now();
-        const shown = await engine.hover(uri, place.line, place.character);
+        const shown = await hoverAt(engine, place);
         times.push(performance.now() - asked);
-        if (!textOf(shown).includes(place.name)) throw new Error(`The hover over ${place.name} is empty.`);
+        if (!shown) throw new Error(`The hover over ${place.name} is empty.`);
         await wait(pause);
       }
       const run = await exploring;
@@ -51,6 +55,36 @@ export const hover: Row = {
       };
     }),
 };
+
+interface Place {
+  uri: string;
+  name: string;
+  line: number;
+  character: number;
+}
+
+function placesIn(
+  file: { path: string; text: string } | null,
+  names: readonly string[],
+  written: (name: string) => string,
+): Place[] {
+  const { path, text } = file ?? { path: '/', text: '' };
+  const uri = pathToFileURL(path).href;
+  const lines = new Map(
+    text.split('\n').map((line, index) => [line.trim().replace(/^- /, ''), { line, index }]),
+  );
+  return names.map((name) => {
+    const { line = '', index = -1 } = lines.get(written(name)) ?? {};
+    return { uri, name, line: index, character: line.indexOf(name) + 2 };
+  });
+}
+
+/** Whether the hover tells of the tool. */
+async function hoverAt(engine: EngineProcess, place: Place | undefined): Promise<boolean> {
+  if (place === undefined) return false;
+  const shown = await engine.hover(place.uri, place.line, place.character);
+  return textOf(shown).includes(place.name);
+}
 
 function textOf(shown: Hover | null): string {
   const contents = shown?.contents ?? '';

@@ -15,12 +15,14 @@ export interface ToolWorkspace {
   manifest: { path: string; text: string };
   /** Names of the tools, as the manifest has them. */
   names: string[];
+  /** A list of functions for OpenAI, which nothing runs; null without any. */
+  functions: { path: string; text: string; names: string[] } | null;
   /** Ends the service and removes the folder. */
   dispose(): Promise<void>;
 }
 
-/** Writes the manifest of `count` tools and starts their service. */
-export async function makeToolWorkspace(count: number): Promise<ToolWorkspace> {
+/** Writes the manifest of `count` tools and starts their service; beside it a list of so many functions. */
+export async function makeToolWorkspace(count: number, functions = 0): Promise<ToolWorkspace> {
   const service = fork(fileURLToPath(new URL('./toolService.ts', import.meta.url)), {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     execArgv: [],
@@ -39,12 +41,25 @@ export async function makeToolWorkspace(count: number): Promise<ToolWorkspace> {
     folder,
     manifest: { path, text },
     names,
+    functions: functions === 0 ? null : writeFunctions(folder, functions),
     dispose: async () => {
       service.kill();
       await gone;
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };
+}
+
+function writeFunctions(folder: string, count: number): ToolWorkspace['functions'] {
+  const names = Array.from({ length: count }, (_, index) => `archive_${index}`);
+  const list = names.map((name, index) => {
+    const { description, parameters } = tool(name, index, 0);
+    return { type: 'function', function: { name, description, parameters } };
+  });
+  const path = join(folder, 'functions.json');
+  const text = JSON.stringify(list, null, 2);
+  writeFileSync(path, text);
+  return { path, text, names };
 }
 
 /** Recognised again by the scripted model, see `modelScript.ts`. */
@@ -56,7 +71,7 @@ function toolName(number: number): string {
 
 const shelves = ['maps', 'novels', 'scores', 'letters', 'atlases', 'herbals', 'charters', 'almanacs'];
 
-function tool(name: string, index: number, port: number): object {
+function tool(name: string, index: number, port: number) {
   return {
     name,
     description: `Counts the ${shelves[index % shelves.length]} that library ${index + 1} lends on a day.`,

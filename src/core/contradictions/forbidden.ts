@@ -28,7 +28,7 @@ export function takenValues(tool: string, schema: JsonObject, facts: readonly Ca
     const values = distinct(backing.map((fact) => given(fact, argument)));
     const change = parameter && widened(parameter, failure, argument, values);
     if (!change) return [];
-    const message = `The spec forbids "${nameOf(argument)}" to be ${fewValues(values)}, but the tool answered all ${counted(backing.length, 'call')} with it: it takes it, or pays no attention to it.`;
+    const message = `The tool answered all ${counted(backing.length, 'call')} with ${fewValues(values)} for "${nameOf(argument)}", which the spec forbids: it takes that, or pays no attention to it.`;
     const about = { [failure.type]: values.slice(0, mostValues) };
     return contradiction(tool, { kind: 'taken', argument, about, message, change }, backing);
   });

@@ -57,7 +57,7 @@ function toolText(tool: FoundTool, lessons: Lesson[], example: Example | undefin
     ...asWritten(tool),
     ...(lessons.length === 0
       ? []
-      : [['Lessons:', ...lessons.map((one) => `- ${asText(one.text)}`)].join('\n')]),
+      : [['Lessons:', ...lessons.map(({ text }) => `- ${asText(text.replaceAll('`', '"'))}`)].join('\n')]),
     ...(example ? exampleText(example) : []),
     'Parameters, as a model sees them:',
     fenced('json', JSON.stringify(tool.parameters, null, 2)),

@@ -95,15 +95,19 @@ export function placeOfTrial(id: string): string {
 /** The address of the trial's document, which the extension serves. */
 function trialLink(trial: string, tool: string): DiagnosticRelatedInformation {
   const place = placeOfTrial(trial);
-  const path = `/${encodeURIComponent(tool)}%20%C2%B7%20${place}.trial`;
+  const path = `/${inAddress(`${tool} · ${place}`)}.trial`;
   const start = { line: 0, character: 0 };
   return {
     location: {
-      uri: `${languages.trial}:${path}?${encodeURIComponent(trial)}`,
+      uri: `${languages.trial}:${path}?${inAddress(trial)}`,
       range: { start, end: start },
     },
     message: `Trial ${place}`,
   };
+}
+
+function inAddress(text: string): string {
+  return encodeURIComponent(text.toWellFormed());
 }
 
 function harmless(text: string): string {

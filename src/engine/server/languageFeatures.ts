@@ -7,6 +7,7 @@ import { learnedDiagnostics } from '../language/learnedDiagnostics.ts';
 import { type DataLens, DrawnLenses, lensesOf } from '../language/lenses.ts';
 import { outlineOf } from '../language/outline.ts';
 import { problemActions } from '../language/problemActions.ts';
+import type { SpecFiles } from '../language/specFiles.ts';
 import { Throttled } from '../throttled.ts';
 import type { OpenDocuments } from './openDocuments.ts';
 import type { ProblemPublisher } from './problems.ts';
@@ -36,7 +37,8 @@ export class LanguageFeatures {
   #engine: Engine | null = null;
   /** The editor can be asked to draw lenses anew. */
   #canRedraw = false;
-  #published = 0;
+  /** What stands in Problems, or is on its way there: of which reading of the specs, and which problems. */
+  #shown: { all: SpecFiles['all']; text: string } | null = null;
 
   /** Answers wait until `opened`. */
   constructor(
@@ -105,15 +107,22 @@ export class LanguageFeatures {
     });
   }
 
-  /** What is there when the last call has its answer counts: texts may have changed while places were looked for. */
+  /**
+   * Asked at every change of the catalogue, which during a run is every second: looked into where another spec was read, or
+   * something else was learned. What is there when the last call has its answer counts.
+   */
   #publish(): void {
     const engine = this.#engine;
     if (engine === null) return;
-    this.#published += 1;
-    const mine = this.#published;
-    learnedDiagnostics(engine.problems.list(), (path) => this.#documents.text(path)).then(
+    const problems = engine.problems.list();
+    const shown = problems.map(({ id, message, trials }) => [id, message, ...trials].join(' ')).join('\n');
+    const { all } = engine.files;
+    if (this.#shown?.all === all && this.#shown.text === shown) return;
+    const mine = { all, text: shown };
+    this.#shown = mine;
+    learnedDiagnostics(problems, (path) => this.#documents.text(path)).then(
       (diagnostics) => {
-        if (mine === this.#published) this.#problems.publishLearned(diagnostics);
+        if (mine === this.#shown) this.#problems.publishLearned(diagnostics);
       },
       (error: unknown) => this.#connection.console.error(`Learned problems: ${String(error)}`),
     );

@@ -32,7 +32,7 @@ export function windowProposals(): Proposals {
       const proposal = file.with({ scheme: proposalScheme, query: id });
       changed.fire(proposal);
       const title = l10n.t('{0} (Proposed Change)', nameOf(change.path));
-      const selection = changedRange(change);
+      const selection = changedPlace(change);
       await commands.executeCommand('vscode.diff', file, proposal, title, { preview: true, selection });
     },
     active(argument) {
@@ -65,14 +65,12 @@ async function edit(document: TextDocument, { before, after }: FileChange): Prom
   return range;
 }
 
-/** Where the proposal differs: a long line is scrolled there. */
-function changedRange({ before, after }: FileChange): Range {
+/** The end of what differs: a long line is scrolled there. */
+function changedPlace({ before, after }: FileChange): Range {
   const { start, text } = differenceOf(before ?? '', after);
-  const [from, to] = [start, start + text.length].map((offset) => {
-    const lines = after.slice(0, offset).split(/\r\n|\n/);
-    return new Position(lines.length - 1, lines.at(-1)?.length ?? 0);
-  }) as [Position, Position];
-  return new Range(from, to);
+  const lines = after.slice(0, start + text.length).split(/\r\n|\n/);
+  const end = new Position(lines.length - 1, lines.at(-1)?.length ?? 0);
+  return new Range(end, end);
 }
 
 async function close(id: string): Promise<void> {

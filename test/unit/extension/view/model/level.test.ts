@@ -66,6 +66,15 @@ describe('A level of a view', () => {
     assert.equal(node?.row.label, 'Another?');
   });
 
+  it('finds a row that is not shown yet, as far as it is asked to look', async () => {
+    const { level } = list(3000);
+    assert.equal((await level.find('t450', 1000))?.data.id, 't450');
+    assert.equal(level.nodes.length, 600);
+    assert.equal(await level.find('t2900', 1000), undefined);
+    assert.equal(level.nodes.length, 1000);
+    assert.equal(await list(3).level.find('none', 1000), undefined);
+  });
+
   it('puts what is new before the rest, also while an answer is under way', async () => {
     const { level, at, told } = list(3);
     await level.rows();
