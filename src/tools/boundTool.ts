@@ -216,6 +216,8 @@ export interface Include {
 export interface ToolBinding {
   risk?: Risk;
   runner?: RunnerSpec;
+  /** The arguments that the runner names, each once. */
+  arguments?: string[];
   timeoutMs?: number;
   outputLimit?: number;
   /** It has errors, which are reported: what it is for cannot be run. */

@@ -34,7 +34,15 @@ export function isGlob(text: string): boolean {
 export function globMatcher(glob: string): Matches {
   if (!isGlob(glob) || globProblem(glob) !== null) return (name) => name === glob;
   const alternatives = (alternativesOf(glob) ?? []).map(tokensOf);
-  return (name) => name === glob || alternatives.some((tokens) => matches(tokens, name));
+  return (name) =>
+    name === glob || alternatives.some((tokens) => mayMatch(tokens, name) && matches(tokens, name));
+}
+
+/** Whether a name fits any of these: most are plain names, and those are looked up. */
+export function namesMatcher(globs: readonly string[]): Matches {
+  const plain = new Set(globs);
+  const others = globs.filter(isGlob).map(globMatcher);
+  return (name) => plain.has(name) || others.some((fits) => fits(name));
 }
 
 /** The same for paths: the name of a folder stands for everything in it. */
@@ -42,7 +50,7 @@ export function pathMatcher(glob: string): Matches {
   const written = glob.replace(/\/+$/, '');
   const itself = globMatcher(written);
   const within = globMatcher(`${written}/**`);
-  return (path) => itself(path) || path.startsWith(`${written}/`) || within(path);
+  return (path) => itself(path) || (path.includes('/') && (path.startsWith(`${written}/`) || within(path)));
 }
 
 /** Without braces; null when they stand for too much. */
@@ -71,6 +79,18 @@ function tokensOf(glob: string): Token[] {
     if (written === '*') return { kind: 'part' };
     return written === '?' ? { kind: 'one' } : { kind: 'text', text: written };
   });
+}
+
+/** Whether the literal parts stand in the name, one behind the other: cheap, and false for most names. */
+function mayMatch(tokens: readonly Token[], name: string): boolean {
+  let at = 0;
+  for (const [index, token] of tokens.entries()) {
+    if (token.kind !== 'text') continue;
+    const found = name.indexOf(token.text, at);
+    if (found < 0 || (index === 0 && found > 0)) return false;
+    at = found + token.text.length;
+  }
+  return true;
 }
 
 /** From the last token to the first: from which places of the name the tokens up to the end match all that follows. */

@@ -18,9 +18,17 @@ export function bindTool(tool: BoundTool, inclusions: readonly Inclusion[]): Bou
   const names = namesOf(tool);
   const spoken = inclusions.filter(({ only }) => only === null || only(names));
   if (spoken.length === 0) return tool;
-  const { risk, runner, runnerServices, broken, timeoutMs, outputLimit } = effective(names, spoken);
+  const {
+    risk,
+    runner,
+    runnerServices,
+    arguments: named = [],
+    broken,
+    timeoutMs,
+    outputLimit,
+  } = effective(names, spoken);
   let bound = withServer(tool, spoken);
-  if (runner) bound = withRunner(bound, runner, runnerServices);
+  if (runner) bound = withRunner(bound, runner, named, runnerServices);
   if (timeoutMs !== undefined) bound = { ...bound, timeoutMs };
   if (outputLimit !== undefined) bound = { ...bound, outputLimit };
   if (risk !== undefined) {
@@ -64,8 +72,13 @@ function bindingsAt(
     .flatMap(({ key }) => tools[key] ?? []);
 }
 
-function withRunner(bound: BoundTool, runner: RunnerSpec, services: ServiceSpec[]): BoundTool {
-  const unknown = unknownArguments(runner, bound.tool.parameters);
+function withRunner(
+  bound: BoundTool,
+  runner: RunnerSpec,
+  named: readonly string[],
+  services: ServiceSpec[],
+): BoundTool {
+  const unknown = unknownArguments(named, bound.tool.parameters);
   if (unknown.length > 0) {
     const reason = `its runner in the manifest names \${${unknown[0]}}, which is none of its parameters.`;
     return notRunnable({ ...bound, runner }, reason);

@@ -4,12 +4,15 @@ import { PlaceholderError, placeholdersOf } from '../placeholders.ts';
 import { textsOf } from '../runners/filling.ts';
 import { parameterNames } from '../schema/parameterNames.ts';
 
-/** The arguments that a runner names and a tool does not have, each once. */
-export function unknownArguments(runner: RunnerSpec, parameters: JsonObject): string[] {
+/** The arguments that a runner names, each once. */
+export function argumentsOf(runner: RunnerSpec): string[] {
+  return [...new Set(textsOf(runner).flatMap(argumentsIn))];
+}
+
+/** Those that a tool does not have. */
+export function unknownArguments(named: readonly string[], parameters: JsonObject): string[] {
   const known = parameterNames(parameters);
-  if (known === null) return [];
-  const named = textsOf(runner).flatMap(argumentsIn);
-  return [...new Set(named)].filter((name) => !known.has(name));
+  return known === null ? [] : named.filter((name) => !known.has(name));
 }
 
 /** The arguments in a text; none in one that cannot be read. */

@@ -10,6 +10,10 @@ import type { Exclusion } from './excluded.ts';
 import { type Inclusion, namesOf } from './inclusion.ts';
 
 const namesListed = 3;
+/** Unknown names that an entry is told of; a source of another kind may have none of a thousand. */
+const mostUnknown = 20;
+/** Names among which the nearest to a misspelt one is looked for. */
+const mostCandidates = 2_000;
 
 /** What is known of the folder. */
 interface Known extends Omit<Exclusion, 'problems'> {
@@ -72,15 +76,18 @@ function unknownNames({ include }: Inclusion, sources: readonly SourceResult[]):
     ({ tools, server }) => tools.length > 0 && (!server || /^(?:listed|remembered)$/.test(server.status)),
   );
   if (!isKnown) return [];
-  const names = sources.flatMap(({ tools }) => tools.flatMap(namesOf));
+  const names = new Set(sources.flatMap(({ tools }) => tools.flatMap(namesOf)));
   const written = [
     ...(include.only ?? []).map((name, index) => ({ name, at: include.places[`/only/${index}`] })),
     ...Object.keys(include.tools).map((name) => ({ name, at: include.places[`/tools/${name}`] })),
   ];
-  return written.flatMap(({ name, at = include.at }) => {
-    if (names.some(globMatcher(name))) return [];
-    const hint = isGlob(name) ? '' : didYouMean(name, names);
-    return [warning(at, `"${include.source}" has no tool "${name}".${hint}`)];
+  const unknown = written.filter(({ name }) => {
+    return !names.has(name) && !(isGlob(name) && [...names].some(globMatcher(name)));
+  });
+  const candidates = [...names].slice(0, mostCandidates);
+  return unknown.slice(0, mostUnknown).map(({ name, at = include.at }) => {
+    const hint = isGlob(name) ? '' : didYouMean(name, candidates);
+    return warning(at, `"${include.source}" has no tool "${name}".${hint}`);
   });
 }
 
@@ -98,15 +105,15 @@ function wrongArguments(one: Inclusion, sources: readonly SourceResult[]): SpecP
       return { binding, at: include.places[`/tools/${key}/run`], tools: named };
     }),
   ];
-  return bound.flatMap(({ binding: { runner }, at = include.at, tools }) => {
-    if (!runner) return [];
+  return bound.flatMap(({ binding: { arguments: named = [] }, at = include.at, tools }) => {
+    if (named.length === 0) return [];
     const byName = new Map<string, BoundTool[]>();
     for (const tool of tools) {
-      for (const name of unknownArguments(runner, tool.tool.parameters)) {
+      for (const name of unknownArguments(named, tool.tool.parameters)) {
         byName.set(name, [...(byName.get(name) ?? []), tool]);
       }
     }
-    return [...byName].map(([name, without]): SpecProblem => {
+    return [...byName].slice(0, mostUnknown).map(([name, without]): SpecProblem => {
       return { ...at, severity: 'error', message: unknownArgument(name, without) };
     });
   });

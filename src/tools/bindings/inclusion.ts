@@ -1,7 +1,7 @@
 /** Entries of `include:`, ready to be asked which sources and tools they speak of. */
 import { basename } from 'node:path/posix';
 import type { BoundTool, Include, McpServerSpec, ServiceSpec, SourceResult } from '../boundTool.ts';
-import { globMatcher, isGlob, type Matches, pathMatcher } from '../glob.ts';
+import { globMatcher, isGlob, type Matches, namesMatcher, pathMatcher } from '../glob.ts';
 
 /** An entry of `include:`, ready to be asked. */
 export interface Inclusion {
@@ -39,17 +39,17 @@ export function inclusionsOf(manifest: SourceResult): Inclusion[] {
   const { include, services } = manifest.bindings ?? { include: [], services: [] };
   return include.map((one) => {
     const named = pathMatcher(one.source);
-    const only = one.only?.map(globMatcher) ?? null;
+    const only = one.only && namesMatcher(one.only);
     const keys = Object.keys(one.tools).filter(isGlob);
     return {
       include: one,
       manifest,
       services,
-      means: (source) => {
+      means: remembered((source) => {
         if (source.format === 'manifest') return source.path === one.source;
         return named(source.path) || (typeof source.file === 'string' && named(source.file));
-      },
-      only: only && ((names) => names.some((name) => only.some((matches) => matches(name)))),
+      }),
+      only: only && ((names) => names.some(only)),
       patterns: keys.map((key) => ({ key, matches: globMatcher(key) })),
     };
   });
@@ -65,4 +65,14 @@ export function serverGiven(server: McpServerSpec, given: readonly Inclusion[]):
 export function servicesOf(inclusions: readonly { services: readonly ServiceSpec[] }[]): ServiceSpec[] {
   const byName = new Map(inclusions.flatMap(({ services }) => services).map((one) => [one.name, one]));
   return [...byName.values()];
+}
+
+/** Each source is looked at once. */
+function remembered(means: Inclusion['means']): Inclusion['means'] {
+  const known = new Map<SourceResult, boolean>();
+  return (source) => {
+    const found = known.get(source) ?? means(source);
+    known.set(source, found);
+    return found;
+  };
 }

@@ -1,7 +1,8 @@
 /** `include:` and `exclude:` of a manifest: what it says about the other sources of its folder. */
 import type { SpecLocation } from '../../core/tool.ts';
+import { argumentsOf } from '../bindings/boundArguments.ts';
 import type { Excluded, Include, ServiceSpec, SourceBindings, ToolBinding } from '../boundTool.ts';
-import { globProblem } from '../glob.ts';
+import { globProblem, isGlob } from '../glob.ts';
 import { urlTemplateProblem } from '../runners/urlTemplate.ts';
 import { readLimits } from './manifestLimits.ts';
 import { readRun } from './manifestRun.ts';
@@ -10,6 +11,9 @@ import { type At, MapReader } from './mapReader.ts';
 
 const mostIncludes = 200;
 const mostExcluded = 200;
+/** Tools that one entry names, and names with wildcards in all entries. */
+const mostNames = 1_000;
+const mostPatterns = 100;
 
 type ServicesByName = ReadonlyMap<string, ServiceSpec | null>;
 
@@ -46,10 +50,20 @@ function readIncludes(root: MapReader, services: ServicesByName): Include[] {
   if (items.length > mostIncludes) {
     root.fail(items[mostIncludes], `Only the first ${mostIncludes} entries of "include" are read.`);
   }
+  let patterns = 0;
   return items.slice(0, mostIncludes).flatMap((item, index) => {
     if (root.source.isBroken(item)) return [];
     const node = item ?? root.keyNode('include');
-    return readInclude(new MapReader(root.source, node, `entry ${index + 1} of "include"`), services) ?? [];
+    const reader = new MapReader(root.source, node, `entry ${index + 1} of "include"`);
+    const include = readInclude(reader, services);
+    if (!include) return [];
+    patterns += [...(include.only ?? []), ...Object.keys(include.tools)].filter(isGlob).length;
+    if (patterns <= mostPatterns) return include;
+    reader.fail(
+      reader.node,
+      `A manifest can have ${mostPatterns} names of tools with wildcards, and this has more.`,
+    );
+    return [];
   });
 }
 
@@ -65,6 +79,10 @@ function readInclude(reader: MapReader, services: ServicesByName): Include | nul
   const source = readSourceGlob(reader);
   if (source) place('/source', source.node);
   const only = reader.has('only') ? reader.texts('only') : null;
+  if (only && only.length > mostNames) {
+    reader.fail(only[mostNames]?.node, `"only" can name ${mostNames} tools; use * for more.`);
+    only.length = mostNames;
+  }
   for (const name of only ?? []) {
     const wrong = globProblem(name.value);
     if (wrong !== null) reader.fail(name.node, wrong);
@@ -169,8 +187,17 @@ function readTools(
 ): Record<string, ToolBinding> {
   const entries = reader.has('tools') ? reader.map('tools') : null;
   const tools: Record<string, ToolBinding> = {};
-  for (const name of entries?.keys ?? []) {
+  const names = entries?.keys ?? [];
+  if (names.length > mostNames) {
+    entries?.fail(
+      entries.keyNode(names[mostNames] as string),
+      `"tools" can name ${mostNames} tools; use * for more.`,
+    );
+  }
+  for (const name of names.slice(0, mostNames)) {
     place(`/tools/${name}`, entries?.keyNode(name));
+    const wrong = globProblem(name);
+    if (wrong !== null) entries?.fail(entries.keyNode(name), wrong);
     const entry = new MapReader(
       reader.source,
       entries?.get(name) ?? entries?.keyNode(name),
@@ -193,5 +220,9 @@ function readBinding(
   const runner = run && !run.failed ? readRun(run, { services, parameters: null }) : null;
   if (run) runAt(reader.keyNode('run'));
   const broken = reader.failed || (run?.failed ?? false);
-  return { ...limits, ...(runner ? { runner } : {}), ...(broken ? { broken: true } : {}) };
+  return {
+    ...limits,
+    ...(runner ? { runner, arguments: argumentsOf(runner) } : {}),
+    ...(broken ? { broken: true } : {}),
+  };
 }

@@ -323,6 +323,32 @@ exclude: [gone.json]
     assert.deepEqual(problems([manifest(text), unlisted]), []);
   });
 
+  it('takes no time, however much it says', () => {
+    const text = `include:
+${Array.from(
+  { length: 300 },
+  (_, index) => `  - source: "*a*a*a*${index}*"
+    only: [${Array.from({ length: 60 }, (_, name) => `nobody${index}x${name}`).join(', ')}]
+    run: { command: [x, "\${${'y'.repeat(300)}}"] }`,
+).join('\n')}
+  - source: big.json
+    only: [${Array.from({ length: 1500 }, (_, name) => `tool${name}s`).join(', ')}]
+    tools: { ${Array.from({ length: 90 }, (_, name) => `"*t*o*o*l*${name}*z": { risk: read }`).join(', ')} }
+`;
+    const read = readSource('/w', 'imaginarium.yaml', text);
+    const big = source(
+      'big.json',
+      Array.from({ length: 5000 }, (_, index) => `tool${index}`),
+    );
+    const small = Array.from({ length: 200 }, (_, index) =>
+      source(`${'a'.repeat(100)}${index}.json`, ['nobody0x0']),
+    );
+    const began = performance.now();
+    applyBindings([read, big, ...small]);
+    const took = performance.now() - began;
+    assert.ok(took < 2000, `it took ${took} ms`);
+  });
+
   it('means a manifest only where it names one', () => {
     const own = manifest('tools: [{ name: x, risk: read, run: { command: [x] } }]', 'b.tools.yaml');
     const risk = (text: string): string | undefined =>
