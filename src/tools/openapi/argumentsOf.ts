@@ -19,6 +19,7 @@ export interface OperationArguments {
 
 const bodyName = 'body';
 
+/** One schema for all arguments, and which argument fills what. */
 export function argumentsOf(
   parameters: readonly FoundParameter[],
   body: FoundBody | null,

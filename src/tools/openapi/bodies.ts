@@ -8,6 +8,7 @@ export interface WrittenBody {
   content: string | Uint8Array;
 }
 
+/** What is sent, and the media type that says how it is written. */
 export async function writtenBody({ mediaType, fields }: OperationBody, value: Json): Promise<WrittenBody> {
   const type = mediaType.toLowerCase();
   if (/json\b/.test(type)) return { contentType: mediaType, content: JSON.stringify(value) };

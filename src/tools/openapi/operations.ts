@@ -1,5 +1,5 @@
 /** Reads the operations of a document, each as a tool: what can be read is, whatever else is wrong. */
-import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import type { FoundSpec } from '../formats/boundTools.ts';
 import { guessRisk } from '../risk.ts';
 import { checkHost, NetworkRefusal } from '../runners/hosts.ts';
@@ -12,6 +12,7 @@ import { Schemas } from './schemas.ts';
 import { securityOf } from './security.ts';
 import { serverOf } from './servers.ts';
 
+/** The keys of a path that hold operations. */
 export const methods = [
   'get',
   'put',
@@ -235,5 +236,3 @@ function whyNot(server: string | null, path: string, { security }: OpenApiRunner
     ? `It needs ${lacking.what} ("${lacking.scheme}"), which calls from here cannot give.`
     : null;
 }
-
-export type { Json };

@@ -24,6 +24,7 @@ const places: readonly ParameterPlace[] = ['path', 'query', 'header', 'cookie'];
 const ignoredHeaders = new Set(['accept', 'content-type', 'authorization']);
 const mostParameters = 200;
 
+/** @param lists those of the path, then those of the operation */
 export function parametersOf(
   lists: readonly Place[],
   references: References,

@@ -1,7 +1,7 @@
 /** `$ref`: within the document, and into other files of the workspace folder. Nothing is unfolded. */
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import { valueAt } from '../../core/jsonPointer.ts';
-import { parseSpec, type SpecDocument, type SpecRange } from '../formats/document.ts';
+import { parseSpec, type SpecDocument } from '../formats/document.ts';
 import { ExternalFiles } from './externalFiles.ts';
 
 /** A file whose values references lead to. */
@@ -155,8 +155,7 @@ function decoded(fragment: string): string {
   }
 }
 
+/** For a message: what a document says may be of any length. */
 export function short(text: string): string {
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
-
-export type { SpecRange };
