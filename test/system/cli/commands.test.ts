@@ -48,6 +48,7 @@ describe('CLI', () => {
       source: { path: 'imaginarium.yaml', line: 2 },
       risk: 'read',
       runnable: true,
+      simulated: false,
       problems: [],
     });
     assert.deepEqual(
@@ -97,6 +98,7 @@ describe('CLI', () => {
         'failures',
         'outcome',
         'runId',
+        'simulated',
         'tool',
         'toolCalls',
         'trial',
@@ -112,6 +114,7 @@ describe('CLI', () => {
       examples: trials.filter(({ example }) => example).length,
       failures: trials.flatMap(({ failures }) => failures).length,
       lessons: end?.lessons,
+      simulated: 0,
       usage: end?.usage,
       seconds: end?.seconds,
     });
@@ -139,6 +142,7 @@ describe('CLI', () => {
       'trial',
       'query',
       'outcome',
+      'simulated',
       'steps',
       'reflection',
       'answer',
