@@ -2,7 +2,8 @@
 import { ProtocolError, SdkError, SdkErrorCode, SdkHttpError } from '@modelcontextprotocol/client';
 import type { McpServerSpec } from '../boundTool.ts';
 import type { RunResult } from '../runners/runner.ts';
-import { type McpConnection, messageOf, webProblem } from './connection.ts';
+import type { McpConnection } from './connection.ts';
+import { messageOf, webProblem } from './webProblem.ts';
 
 const invalidParams = -32602;
 

@@ -1,48 +1,34 @@
 /** One MCP server that is connected: its process or its address, and the library's client over it. */
-
-import { basename } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import {
   type CallToolResult,
-  Client,
+  type Client,
   type ListToolsResult,
-  ProtocolError,
   SdkError,
   SdkErrorCode,
-  SdkHttpError,
 } from '@modelcontextprotocol/client';
 import type { Agent } from 'undici';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { McpServerSpec } from '../boundTool.ts';
 import type { ToolProcesses } from '../processes/toolProcesses.ts';
-import { networkProblem } from '../runners/networkProblem.ts';
 import { CallRefused } from '../runners/runner.ts';
+import { type ClientOptions, newClient } from './client.ts';
 import type { Launch } from './launch.ts';
 import { PipeTransport } from './pipeTransport.ts';
-import { type WebTransport, webTransport } from './webTransport.ts';
+import { messageOf, webProblem } from './webProblem.ts';
+import { closeSession, type WebTransport, webTransport } from './webTransport.ts';
 
 /** The library wants a limit of its own; ours are aborted signals. Milliseconds. */
 const noLimit = 2 ** 31 - 1;
-/** A server that does not know the newest form of the handshake may say nothing to it: then the older one follows. */
-const probeTime = 4_000;
 /** How long a server may take to say that it tells of changes, milliseconds. */
 const listenTime = 10_000;
 /** Between a change of its tools and the question what they are now, at first and at most, milliseconds. */
 const firstChange = 200;
 const lastChange = 60_000;
-/** Servers are told of the client's name; nothing depends on its version. */
-const ownVersion = '1';
-/** How long a session may take to be closed at the end, milliseconds. */
-const goodbye = 300;
 
-export interface ConnectionOptions {
+export interface ConnectionOptions extends ClientOptions {
   server: McpServerSpec;
-  folder: string;
-  launch: Launch;
   processes: ToolProcesses;
   agent: Agent;
-  /** Skips the newest handshake: this server died of it. */
-  legacy: boolean;
   /** Its tools are others than before. */
   onToolsChanged: () => void;
   log: (line: string) => void;
@@ -253,37 +239,6 @@ export class McpConnection {
   }
 }
 
-function newClient({ folder, launch, legacy }: ConnectionOptions, onToolsChanged: () => void): Client {
-  // Servers take roots for all that they may touch. Where the configuration names less, it stays at that.
-  const hasRoots = launch.kind !== 'stdio' || !launch.namesFolders;
-  const client = new Client(
-    { name: 'imaginarium', version: ownVersion },
-    {
-      capabilities: hasRoots ? { roots: {} } : {},
-      versionNegotiation: legacy ? { mode: 'legacy' } : { mode: 'auto', probe: { timeoutMs: probeTime } },
-      // Schemas of outputs come from the server: they are not compiled here, where a pattern of theirs could hang us.
-      jsonSchemaValidator: {
-        getValidator: () => (input) => ({ valid: true, data: input as never, errorMessage: undefined }),
-      },
-      inputRequired: { autoFulfill: true, maxRounds: 3 },
-    },
-  );
-  if (hasRoots) {
-    client.setRequestHandler('roots/list', () => ({
-      roots: [{ uri: pathToFileURL(folder).href, name: basename(folder) }],
-    }));
-  }
-  client.setNotificationHandler('notifications/tools/list_changed', () => onToolsChanged());
-  // Nobody sits here who could be asked, and no model is lent: capabilities say so, and this to whoever asks anyway.
-  client.fallbackRequestHandler = ({ method }) => {
-    throw new ProtocolError(
-      -32601,
-      `Imaginarium does not answer "${method}": it calls tools and nothing else.`,
-    );
-  };
-  return client;
-}
-
 function startProcess(
   server: McpServerSpec,
   { command, args, env, cwd }: Extract<Launch, { kind: 'stdio' }>,
@@ -298,38 +253,6 @@ function startProcess(
       `The MCP server "${server.name}" could not be started: ${code ?? message}.`,
     );
   }
-}
-
-async function closeSession(transport: WebTransport): Promise<void> {
-  if ('terminateSession' in transport && transport.sessionId !== undefined) {
-    const waited = Promise.withResolvers<void>();
-    const timer = setTimeout(waited.resolve, goodbye);
-    await Promise.race([transport.terminateSession().catch(() => undefined), waited.promise]);
-    clearTimeout(timer);
-  }
-  await transport.close().catch(() => undefined);
-}
-
-/** What a server at an address said instead of an answer. */
-export function webProblem(error: unknown): ReturnType<typeof networkProblem> {
-  const status = error instanceof SdkHttpError ? error.status : undefined;
-  if (status === 401 || status === 403) {
-    const content = `It wants a sign-in (HTTP ${status}). Put a token into its headers: "Authorization": "Bearer \${input:token}".`;
-    return { status: 'blocked', content, truncated: false };
-  }
-  if (status !== undefined) {
-    return { status: 'unreachable', content: `It answers with HTTP ${status}.`, truncated: false };
-  }
-  if (error instanceof SdkError || error instanceof ProtocolError) {
-    const problem = error.cause === undefined ? null : networkProblem(error.cause);
-    if (problem !== null && problem.status !== 'tool_fault') return problem;
-    return { status: 'unreachable', content: messageOf(error), truncated: false };
-  }
-  return networkProblem(error);
-}
-
-export function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).slice(0, 1000);
 }
 
 /** Whatever a server says is looked at by us, and what is wrong in it left out. */

@@ -13,6 +13,8 @@ export type WebTransport = StreamableHTTPClientTransport | SSEClientTransport;
 
 /** A longer message ends the request, bytes. */
 const longestMessage = 16 * 1024 * 1024;
+/** How long a session may take to be closed at the end, milliseconds. */
+const goodbye = 300;
 const newline = 10;
 
 /** `brokeOff` is told when an answer ended before it was whole: the library waits for the rest of it for ever. */
@@ -70,4 +72,15 @@ function limited(
     },
     cancel: (reason) => reader.cancel(reason),
   });
+}
+
+/** Says goodbye where there is a session, and closes the connection. */
+export async function closeSession(transport: WebTransport): Promise<void> {
+  if ('terminateSession' in transport && transport.sessionId !== undefined) {
+    const waited = Promise.withResolvers<void>();
+    const timer = setTimeout(waited.resolve, goodbye);
+    await Promise.race([transport.terminateSession().catch(() => undefined), waited.promise]);
+    clearTimeout(timer);
+  }
+  await transport.close().catch(() => undefined);
 }

@@ -151,7 +151,7 @@ describe('Calls of MCP servers', () => {
     assert.equal(alive.status, 'ok');
     assert.ok(performance.now() - started > 2500);
     assert.ok(
-      bench.log.some((line) => /reports progress of trigger-long-running-operation: 5 of 6/.test(line)),
+      bench.log.some((line) => /reports progress of trigger-long-running-operation: [1-6] of 6/.test(line)),
     );
     const silent = { duration: 30, steps: 1 };
     const ended = await bench.call(everything, 'trigger-long-running-operation', silent, { timeoutMs: 500 });
