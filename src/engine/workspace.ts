@@ -24,7 +24,7 @@ const longPause = 600;
 /** What a search finds is told of at this pace, milliseconds. */
 const searchPace = 250;
 /** A search that ends so soon after its first tools is waited for, milliseconds: most do. */
-const shownAfter = 60;
+const shownAfter = 30;
 
 /** The catalogue: all tools of the workspace folders, read from their sources. */
 export class Workspace {

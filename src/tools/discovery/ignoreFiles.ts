@@ -4,6 +4,9 @@
  */
 import ignore, { type Ignore } from 'ignore';
 
+/** Every path is held against every pattern: with more than this in a folder, somebody wants us to be busy. */
+const mostPatterns = 2_000;
+
 export class IgnoreFiles {
   /** Patterns by folder, relative to the workspace folder; '' is that itself. */
   readonly #patterns = new Map<string, string[]>();
@@ -13,7 +16,7 @@ export class IgnoreFiles {
   /** Takes over the texts of a folder (`.git/info/exclude`, `.gitignore`), or that there are none. Tells a change. */
   set(folder: string, texts: readonly string[]): boolean {
     const patterns = texts.flatMap((text) => text.replace(/^\uFEFF/, '').split(/\r?\n/));
-    const own = patterns.flatMap((line) => rebased(line, folder) ?? []);
+    const own = patterns.flatMap((line) => rebased(line, folder) ?? []).slice(0, mostPatterns);
     const before = this.#patterns.get(folder) ?? [];
     if (own.length === before.length && own.every((line, index) => line === before[index])) return false;
     if (own.length > 0) this.#patterns.set(folder, own);
