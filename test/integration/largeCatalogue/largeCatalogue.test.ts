@@ -28,7 +28,7 @@ describe('A workspace with 16,000 tools', function () {
     const roots = await api.tree.getChildren();
     note(`first level: ${(performance.now() - began).toFixed(1)} ms`);
     assert.equal(roots.length, 40);
-    assert.ok(roots.every(({ row }) => row.opens === 'closed' && row.description === '400 tools'));
+    assert.ok(roots.every(({ row }) => row.opens === 'closed' && row.description.startsWith('400 tools')));
     assert.ok(api.tree.model.sources.every(({ tools }) => tools.length === 0));
   });
 

@@ -33,18 +33,18 @@ export class SourceNode extends TreeNode<SourceRow> {
   readonly #open: boolean;
   #level: ToolLevel | null = null;
 
-  /** `shown`: how many tools, and in how many sources, are shown in all. */
+  /** `shown`: how many tools are shown in all, and whether no other source is. */
   constructor(
     context: ToolsContext,
     data: SourceRow,
     filter: ToolFilter | null,
-    shown: { tools: number; sources: number },
+    shown: { tools: number; alone: boolean },
   ) {
     super(null, data);
     this.#context = context;
     this.#filter = filter;
     // Decided once: the editor takes no other word later for a row that it knows.
-    const few = shown.sources === 1 || shown.tools <= openUpTo;
+    const few = shown.alone || shown.tools <= openUpTo;
     this.#open = few && (!isOfEditor(data) || filter !== null);
   }
 

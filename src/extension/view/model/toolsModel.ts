@@ -153,7 +153,11 @@ export class ToolsModel implements TreeModel {
     const rows = (sources?.sources ?? []).filter((row) =>
       filter ? row.shown > 0 : row.tools > 0 || row.problems.length > 0 || row.server !== null,
     );
-    const shown = { sources: rows.length, tools: rows.reduce((sum, row) => sum + row.shown, 0) };
+    const shown = {
+      // While the search is on, one is the first rather than the only one.
+      alone: rows.length === 1 && sources?.searching !== true,
+      tools: rows.reduce((sum, row) => sum + row.shown, 0),
+    };
     const before = this.#nodes;
     this.#nodes = new Map(
       rows.map((row) => {
