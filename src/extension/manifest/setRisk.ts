@@ -59,9 +59,9 @@ function choices(tool: FoundTool): Choice<Risk>[] {
   ];
   const now = (choice: Choice<Risk>): Choice<Risk> => {
     const { riskReason } = tool;
-    const guessed =
-      riskReason === undefined ? l10n.t('now') : l10n.t('guessed now: {0}', oneLine(riskReason));
-    return { ...choice, description: guessed };
+    if (riskReason === undefined) return { ...choice, description: l10n.t('now') };
+    // The reason needs the whole line: what follows from the choice stands there for the others.
+    return { ...choice, description: l10n.t('guessed now'), detail: oneLine(riskReason) };
   };
   return all
     .map((choice) => (choice.value === tool.risk ? now(choice) : choice))

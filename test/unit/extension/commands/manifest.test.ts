@@ -90,8 +90,8 @@ describe('Set Risk', () => {
     assert.deepEqual(played.applied, [change]);
     const [first] = played.shown.at(-1) ?? [];
     assert.deepEqual(
-      [first?.label, first?.description],
-      ['Not Known', 'guessed now: Its name begins with "get".'],
+      [first?.label, first?.description, first?.detail],
+      ['Not Known', 'guessed now', 'Its name begins with "get".'],
     );
   });
 
