@@ -1,8 +1,9 @@
 /** Goes through the folders of a workspace folder, level by level. */
 import type { Dirent } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deepest, depthOf } from './candidates.ts';
+import { headText, withFile } from './fileText.ts';
 
 /** Folders that are listed at a time. */
 const lanes = 8;
@@ -54,7 +55,7 @@ async function visit(root: string, folder: string, visitor: Visitor): Promise<st
     return [];
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  visitor.ignoreTexts(folder, await ignoreTexts(join(root, folder), entries));
+  visitor.ignoreTexts(folder, await ignoreTexts(root, folder, entries));
   const folders: string[] = [];
   const files: string[] = [];
   for (const entry of entries) {
@@ -67,19 +68,26 @@ async function visit(root: string, folder: string, visitor: Visitor): Promise<st
 }
 
 /** The ignore files of a folder, the weaker first. */
-async function ignoreTexts(absolute: string, entries: readonly Dirent[]): Promise<string[]> {
+async function ignoreTexts(root: string, folder: string, entries: readonly Dirent[]): Promise<string[]> {
+  const absolute = join(root, folder);
   const has = (name: string): boolean => entries.some((entry) => entry.name === name);
   const paths = [
     ...(has('.git') ? [join(absolute, '.git', 'info', 'exclude')] : []),
     ...(has('.gitignore') ? [join(absolute, '.gitignore')] : []),
   ];
-  const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8').catch(() => '')));
-  return texts.map((text) => text.slice(0, longestIgnoreFile));
+  return Promise.all(paths.map((path) => ignoreText(path, root)));
+}
+
+/** What is no file, or a link out of the workspace folder, says nothing: a workspace may have a pipe of this name. */
+async function ignoreText(path: string, root: string): Promise<string> {
+  return withFile(path, root, async ({ size, read }) => {
+    const length = Math.min(size, longestIgnoreFile);
+    return headText(await read(length), length === size);
+  }).catch(() => '');
 }
 
 /** The ignore files of a folder as they are now. */
 export async function readIgnoreTexts(root: string, folder: string): Promise<string[]> {
-  const absolute = join(root, folder);
-  const entries = await readdir(absolute, { withFileTypes: true }).catch((): Dirent[] => []);
-  return ignoreTexts(absolute, entries);
+  const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((): Dirent[] => []);
+  return ignoreTexts(root, folder, entries);
 }

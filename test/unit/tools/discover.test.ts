@@ -91,6 +91,15 @@ describe('Discovery', () => {
     ]);
   });
 
+  onPosix('takes no rules from an ignore file that is a pipe or a device without an end', async () => {
+    mkdirSync(join(folder, 'a'));
+    mkdirSync(join(folder, 'b'));
+    execFileSync('mkfifo', [join(folder, 'a/.gitignore')]);
+    symlinkSync('/dev/zero', join(folder, 'b/.gitignore'));
+    for (const path of ['a/x.tools.yaml', 'b/x.tools.yaml']) write(path, 'tools: [{ name: x }]');
+    assert.deepEqual(await ids(), ['a/x.tools.yaml#x', 'b/x.tools.yaml#x']);
+  });
+
   it('has a problem, and no error, for a folder that it may not read', async () => {
     // Root may read everything.
     if (process.getuid?.() === 0)
