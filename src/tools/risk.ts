@@ -12,8 +12,9 @@ import { verbOf } from './verbs.ts';
 /** What a spec tells of a tool's effects. */
 export interface RiskHints {
   name: string;
-  /** HTTP method, in any case. */
+  /** HTTP method, in any case, and the path that it is used on. */
   method?: string;
+  path?: string;
   /** MCP annotations: claims of a server that nobody has vouched for. */
   annotations?: { readOnlyHint?: boolean; destructiveHint?: boolean; idempotentHint?: boolean };
 }
@@ -28,8 +29,8 @@ export interface RiskGuess {
 const gravity: readonly Risk[] = ['read', 'unknown', 'write', 'destructive'];
 
 /** The first guess, and the sentence that says what it was made from. */
-export function guessRisk({ name, method, annotations }: RiskHints): RiskGuess {
-  const guesses = [fromMethod(method), fromAnnotations(annotations), fromName(name)];
+export function guessRisk({ name, method, path, annotations }: RiskHints): RiskGuess {
+  const guesses = [fromMethod(method), fromAnnotations(annotations), fromName(name), fromPath(path)];
   const found = guesses.filter((guess) => guess !== null);
   const [gravest] = found.toSorted((a, b) => gravity.indexOf(b.risk) - gravity.indexOf(a.risk));
   // A method that reads and a name that agrees, or says nothing.
@@ -84,4 +85,16 @@ function fromName(name: string): RiskGuess | null {
   if (verb.does === 'read')
     return { risk: 'unknown', reason: `${said}: it may only read, but nothing else says so.` };
   return { risk: verb.does, reason: `${said}.` };
+}
+
+/** `GET /users/{id}/delete` is no reading, whatever its name is: the last part of a path that is no parameter. */
+function fromPath(path: string | undefined): RiskGuess | null {
+  const last = path
+    ?.split(/[?#]/, 1)[0]
+    ?.split('/')
+    .findLast((part) => part !== '' && !part.includes('{'));
+  const verb = last === undefined ? null : verbOf(last);
+  return verb?.does === 'destructive'
+    ? { risk: 'destructive', reason: `Its path has "${verb.word}".` }
+    : null;
 }

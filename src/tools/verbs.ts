@@ -18,14 +18,37 @@ const byWord: ReadonlyMap<string, Does> = new Map(
   Object.entries(verbs).flatMap(([does, words]) => words.split(/\s+/).map((word) => [word, does as Does])),
 );
 
-/** The first verb in a name, as it is written there; null when it has none that is known. */
-export function verbOf(name: string): { word: string; does: Does; first: boolean } | null {
-  for (const [index, word] of wordsOf(name).entries()) {
-    const does = byWord.get(word.toLowerCase());
-    if (does) return { word, does, first: index === 0 };
-  }
-  return null;
+interface Verb {
+  word: string;
+  does: Does;
+  /** It begins the name. */
+  first: boolean;
 }
+
+/**
+ * The verb that says what a tool of this name does, as it is written there; null when it has none that is known. That is
+ * the first, unless a later one destroys, or stands behind an "and": `get_and_delete` reads, and does more.
+ */
+export function verbOf(name: string): Verb | null {
+  const words = wordsOf(name);
+  const verbs = words.flatMap((word, index): (Verb & { joined: boolean })[] => {
+    const does = byWord.get(word.toLowerCase());
+    const joined = joints.test(words[index - 1] ?? '');
+    return does ? [{ word, does, first: index === 0, joined }] : [];
+  });
+  const [first = null, ...later] = verbs;
+  if (first === null) return null;
+  const {
+    word,
+    does,
+    first: begins,
+  } = later.find((one) => one.does === 'destructive') ??
+  later.find((one) => one.joined && one.does === 'write' && first.does === 'read') ??
+  first;
+  return { word, does, first: begins };
+}
+
+const joints = /^(?:and|or|then|with|n)$/i;
 
 /** `deleteUser`, `delete_user`, `users/delete` and `HTTPDelete` in words. */
 function wordsOf(name: string): string[] {

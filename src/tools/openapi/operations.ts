@@ -112,7 +112,7 @@ class OperationReader {
       auth: {},
     };
     const notRunnable = whyNot(server, this.#root.file.path, runner);
-    const guess = guessRisk({ name, method });
+    const guess = guessRisk({ name, method, path });
     return {
       name,
       description: descriptionOf(value, method, path),

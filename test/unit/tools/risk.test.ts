@@ -25,9 +25,20 @@ describe('The first guess of a risk', () => {
     assert.equal(guess('drop_table', { method: 'POST' }), 'destructive');
     assert.equal(guess('searchUsers', { method: 'POST' }), 'write');
     assert.equal(guess('getUser', { method: 'DELETE' }), 'destructive');
-    // The first verb decides.
+    // The first verb decides, unless a later one destroys or is joined to it.
+    assert.equal(guess('get_and_delete_user', { method: 'GET' }), 'destructive');
+    assert.equal(guess('findThenSend', { method: 'GET' }), 'write');
+    assert.equal(guess('listInvites', { method: 'GET' }), 'read');
+    assert.equal(guess('getOrderById', { method: 'GET', path: '/store/order/{id}' }), 'read');
     assert.equal(guess('repos/get-update', { method: 'GET' }), 'read');
     assert.equal(guess('list_deleted_items', { method: 'GET' }), 'read');
+  });
+
+  it('believes a path that destroys', () => {
+    assert.equal(guess('users', { method: 'GET', path: '/users/{id}/delete' }), 'destructive');
+    assert.equal(guess('getPassword', { method: 'GET', path: '/password/reset/{token}' }), 'destructive');
+    assert.equal(guess('users', { method: 'GET', path: '/deletions/{id}' }), 'read');
+    assert.equal(guess('users', { method: 'GET', path: '/{delete}' }), 'read');
   });
 
   it('is never "read" for a name alone', () => {
@@ -89,8 +100,12 @@ describe('The first guess of a risk', () => {
     const { paths } = JSON.parse(
       readFileSync(require.resolve('@octokit/openapi/generated/api.github.com.json'), 'utf8'),
     ) as { paths: Record<string, Record<string, { operationId?: string }>> };
-    const reading = Object.values(paths).flatMap(({ get }) => get?.operationId ?? []);
-    const asked = reading.filter((name) => guess(name, { method: 'GET' }) !== 'read');
+    const reading = Object.entries(paths).flatMap(([path, { get }]) =>
+      get?.operationId ? [{ name: get.operationId, path }] : [],
+    );
+    const asked = reading
+      .filter(({ name, path }) => guess(name, { method: 'GET', path }) !== 'read')
+      .map(({ name }) => name);
     assert.ok(reading.length > 500);
     assert.ok(
       asked.length <= reading.length / 100,
