@@ -3,13 +3,14 @@
  * of what a server is started with. Nothing in it is a secret, and a file that cannot be read remembers nothing.
  */
 import { createHash } from 'node:crypto';
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson, isJsonObject, type Json } from '../../core/json.ts';
 import { insideOf, makeFolder, storeFolder } from '../../store/folder.ts';
 import type { McpServerSpec } from '../../tools/boundTool.ts';
+import { withFile } from '../../tools/discovery/fileText.ts';
 import { isSecretValue, shownAddress, shownCommand } from '../../tools/mcp/clearSecrets.ts';
-import { type ListedTool, listedTool, type McpListing } from '../../tools/mcp/listing.ts';
+import { type ListedTool, listedTool, type McpListing, mostTools } from '../../tools/mcp/listing.ts';
 
 const fileName = 'servers.json';
 const version = 1;
@@ -17,6 +18,8 @@ const version = 1;
 const largest = 8 * 1024 * 1024;
 const largestListing = 1024 * 1024;
 const mostServers = 100;
+const mostNotes = 12;
+const longestNote = 1000;
 
 interface Remembered {
   /** Milliseconds since 1970. */
@@ -100,8 +103,11 @@ async function readServers(workspace: string): Promise<Map<string, Remembered>> 
     const { root } = await storeFolder(workspace);
     const path = join(root, fileName);
     await insideOf(workspace, path);
-    if ((await stat(path)).size > 2 * largest) return servers;
-    const value: unknown = JSON.parse(await readFile(path, 'utf8'));
+    const bytes = await withFile(path, await realpath(workspace), ({ size, read }) =>
+      size > 2 * largest ? Promise.resolve(null) : read(size),
+    );
+    if (bytes === null) return servers;
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
     if (!isJsonObject(value) || value.version !== version || !isJsonObject(value.servers)) return servers;
     for (const [key, one] of Object.entries(value.servers)) {
       const remembered = rememberedOf(one);
@@ -116,8 +122,10 @@ async function readServers(workspace: string): Promise<Map<string, Remembered>> 
 /** The file may have been written by anybody. */
 function rememberedOf(value: Json): Remembered | null {
   if (!isJsonObject(value) || typeof value.at !== 'number' || !Array.isArray(value.tools)) return null;
-  const tools = value.tools.map(listedTool).filter((tool): tool is ListedTool => typeof tool !== 'string');
-  const notes = Array.isArray(value.notes) ? value.notes.filter((note) => typeof note === 'string') : [];
+  const listed = value.tools.slice(0, mostTools).map(listedTool);
+  const tools = listed.filter((tool): tool is ListedTool => typeof tool !== 'string');
+  const said = Array.isArray(value.notes) ? value.notes.filter((note) => typeof note === 'string') : [];
+  const notes = said.slice(0, mostNotes).map((note) => note.slice(0, longestNote));
   return { at: value.at, listing: { tools, notes } };
 }
 

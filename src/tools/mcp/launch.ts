@@ -1,9 +1,10 @@
 /** From what a configuration says to what is started or asked, once its variables have their values. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, resolve, sep } from 'node:path';
+import { basename, parse, resolve, sep } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { McpServerSpec, ServiceSpec } from '../boundTool.ts';
+import { withFile } from '../discovery/fileText.ts';
 import { CallRefused } from '../runners/runner.ts';
 import { isSecretName, secretValues } from './clearSecrets.ts';
 import { inputSecret, parseVariables, type Variable, variablesOf } from './variables.ts';
@@ -25,6 +26,9 @@ export type Launch =
       /** The configuration itself names the host: then it may be this machine, or one in a private network. */
       literalHost: boolean;
     };
+
+/** Bytes. */
+const largestEnvFile = 1024 * 1024;
 
 export interface LaunchSources {
   /** Where variables of the environment come from. */
@@ -171,9 +175,14 @@ async function hasFolder(args: readonly string[], start: string): Promise<boolea
   return found.some((one) => one?.isDirectory() === true);
 }
 
+/** It may lie anywhere, as the configuration says; it has to be a file, since a pipe would be waited for. */
 async function readEnvFile(server: McpServerSpec, path: string): Promise<Record<string, string>> {
   try {
-    return parseEnv(await readFile(path, 'utf8')) as Record<string, string>;
+    const bytes = await withFile(path, parse(path).root, ({ size, read }) => {
+      if (size > largestEnvFile) throw new Error(`it is larger than ${largestEnvFile >> 20} MiB`);
+      return read(size);
+    });
+    return parseEnv(bytes.toString('utf8')) as Record<string, string>;
   } catch (error) {
     throw refused(server, `its envFile cannot be read: ${(error as Error).message}`);
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -104,6 +105,22 @@ describe('What MCP servers told last', () => {
     } finally {
       rmSync(outside, { recursive: true });
     }
+  });
+
+  it('is within limits, whoever wrote the file; a pipe in its place is not waited for', async () => {
+    mkdirSync(join(folder, '.imaginarium'));
+    const file = join(folder, '.imaginarium/servers.json');
+    const tools = Array.from({ length: 2000 }, (_, index) => ({ name: `tool_${index}` }));
+    const notes = Array.from({ length: 100 }, () => 'x'.repeat(5000));
+    const servers = { [hashOf(server())]: { at: 1, tools, notes } };
+    writeFileSync(file, JSON.stringify({ version: 1, servers }));
+    const found = (await open()).find(server());
+    assert.equal(found?.tools.length, 1000);
+    assert.ok((found?.notes.join('').length ?? 0) < 20_000);
+    if (process.platform === 'win32') return;
+    rmSync(file);
+    execFileSync('mkfifo', [file]);
+    assert.equal((await open()).find(server()), null);
   });
 
   it('stays within limits: a giant is not kept, and the oldest give way', async () => {
