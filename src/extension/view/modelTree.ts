@@ -102,15 +102,20 @@ export class ModelTree<M extends TreeModel> implements TreeDataProvider<TreeNode
     };
   }
 
-  /** Moves the focus to a row. The editor does not find a row of a view that it draws anew at this moment: it is asked again. */
+  /**
+   * Moves the focus to a row. The editor does not find a row of a view that it draws anew at this moment, or loses it again:
+   * it is asked until the row is selected.
+   */
   async reveal(node: TreeNode, expand = false): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.view.reveal(node, { select: true, focus: true, expand });
+        await this.view.reveal(node, { select: true, focus: true, expand });
+        if (attempt === reveals.attempts) return;
       } catch (error) {
         if (attempt === reveals.attempts) throw error;
-        await new Promise((resolve) => setTimeout(resolve, reveals.pause));
       }
+      await new Promise((resolve) => setTimeout(resolve, reveals.pause));
+      if (this.view.selection.includes(node)) return;
     }
   }
 

@@ -235,6 +235,7 @@ describe('Specs in the editor', () => {
       const before = document.getText();
       const problem = await problemWith(functions(), '"season"');
       await act(functions(), problem, /^Propose/);
+      assert.equal(said.join(), '', 'a change is proposed');
       await eventually('a comparison', () => shownInput() instanceof TabInputTextDiff);
       const edit = new WorkspaceEdit();
       edit.insert(document.uri, new Position(0, 0), '\n');
