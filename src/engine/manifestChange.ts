@@ -80,7 +80,8 @@ async function mainManifest(place: ManifestPlace, folder: string): Promise<strin
 
 async function textOf({ readText }: ManifestPlace, path: string): Promise<string | null> {
   try {
-    return readText(path) ?? (await readFile(path, 'utf8'));
+    // Editors keep the mark of the encoding apart from the text.
+    return readText(path) ?? (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw new UserError(

@@ -13,6 +13,7 @@ import { excludedSources } from './bindings/excluded.ts';
 import { problemsOfIncludes } from './bindings/includeProblems.ts';
 import { type Inclusion, inclusionsOf, namesOf, serverGiven, weakestFirst } from './bindings/inclusion.ts';
 import type { McpServerSpec, SourceResult } from './boundTool.ts';
+import { givenTo, startHash } from './mcp/startFacts.ts';
 
 /**
  * The sources of one folder as its manifests have them: without those that are excluded, narrowed, and with the runners,
@@ -47,7 +48,8 @@ export function applyBindings(
 function bindSource(source: SourceResult, inclusions: readonly Inclusion[]): SourceResult {
   const meant = inclusions.filter((one) => one.means(source));
   const servers = source.servers?.map((server) => bindServer(server, source, inclusions));
-  if (meant.length === 0) return servers ? { ...source, servers } : source;
+  const own = servers ? { ...source, servers, ...toldOf(source, servers) } : source;
+  if (meant.length === 0) return own;
   const narrowed = meant.flatMap(({ only }) => only ?? []);
   const shown =
     narrowed.length === 0
@@ -55,14 +57,19 @@ function bindSource(source: SourceResult, inclusions: readonly Inclusion[]): Sou
       : source.tools.filter((tool) => narrowed.some((only) => only(namesOf(tool))));
   const dropped = new Set(source.tools.filter((tool) => !shown.includes(tool)).map(({ tool }) => tool.id));
   return {
-    ...source,
-    ...(servers ? { servers } : {}),
+    ...own,
     tools: shown.map((tool) => bindTool(tool, meant)),
     problems:
       dropped.size === 0
         ? source.problems
         : source.problems.filter(({ tool }) => tool === undefined || !dropped.has(tool)),
   };
+}
+
+/** A person who is asked whether it may be started is told what the manifests give it, too. */
+function toldOf({ server }: SourceResult, [spec]: readonly McpServerSpec[]): Pick<SourceResult, 'server'> {
+  if (!server || !spec?.manifestEnv) return {};
+  return { server: { ...server, given: givenTo(spec), hash: startHash(spec) } };
 }
 
 /** A server is told what its tools' runners are told: it is asked for its tools with the same environment. */

@@ -1,7 +1,9 @@
 /** The tools of the running editor as a source, and the specs in the workspace that describe one of them. */
+import type { Risk } from '../../core/tool.ts';
 import type { EditorTool } from '../../protocol/engine.ts';
 import { type BoundTool, defaultTimeoutMs, type SourceResult } from '../../tools/boundTool.ts';
 import { boundTools, type FoundSpec } from '../../tools/formats/boundTools.ts';
+import { guessRisk } from '../../tools/risk.ts';
 
 /** Name of the source. */
 export const editorSource = 'editor';
@@ -71,7 +73,7 @@ function bind(bound: BoundTool, names: ReadonlySet<string>): BoundTool {
     runner: { kind: 'editor', name },
     notRunnable: null,
     timeoutMs: bound.timeoutMs === defaultTimeoutMs ? timeoutMs : bound.timeoutMs,
-    tool: { ...bound.tool, runnable: true, risk: 'unknown', riskReason: reasonOf(name) },
+    tool: { ...bound.tool, runnable: true, ...riskOf(name) },
   };
 }
 
@@ -84,9 +86,16 @@ function specOf({ name, description, inputSchema }: EditorTool): FoundSpec {
     schemaAt: '',
     runner: { kind: 'editor', name },
     notRunnable: null,
-    risk: 'unknown',
-    riskReason: reasonOf(name),
+    ...riskOf(name),
   };
+}
+
+/** Whatever its name says it is not taken for mild; one that destroys by its name is asked about call by call. */
+function riskOf(name: string): { risk: Risk; riskReason: string } {
+  const { risk, reason } = guessRisk({ name });
+  return risk === 'destructive'
+    ? { risk, riskReason: reason }
+    : { risk: 'unknown', riskReason: reasonOf(name) };
 }
 
 /** The editor names a tool of an MCP server that it knows `mcp_<server>_<tool>`. */

@@ -2,7 +2,6 @@
  * The MCP servers that configuration files name, each a source of its own with the tools that it told. Nothing is started
  * to find out: a server is asked when somebody wants it, and what it told last stands there until then.
  */
-import { createHash } from 'node:crypto';
 import { Cancelled } from '../../core/errors.ts';
 import type { ServerState } from '../../core/source.ts';
 import type { SpecProblem } from '../../core/tool.ts';
@@ -10,6 +9,7 @@ import { defaultTimeoutMs, type McpServerSpec, type SourceResult } from '../../t
 import { boundTools, type FoundSpec } from '../../tools/formats/boundTools.ts';
 import { shownServer } from '../../tools/mcp/clearSecrets.ts';
 import type { ListedTool, McpListing } from '../../tools/mcp/listing.ts';
+import { givenTo, startHash } from '../../tools/mcp/startFacts.ts';
 import { guessRisk } from '../../tools/risk.ts';
 import type { ToolHost } from '../../tools/toolHost.ts';
 import { explain, WrongRequest } from '../errors.ts';
@@ -227,19 +227,6 @@ function makeSource(
     problems: [...file.problems.filter((one) => holds(spec, one)), ...notes, ...found.problems],
     budget: {},
   };
-}
-
-/** Names of what it is given, where a value may be a secret. */
-function givenTo({ transport, manifestEnv = {} }: McpServerSpec): string[] {
-  const own = transport.kind === 'stdio' ? transport.env : transport.headers;
-  const file = transport.kind === 'stdio' && transport.envFile ? [transport.envFile] : [];
-  return [...new Set([...Object.keys(own), ...file, ...Object.keys(manifestEnv)])];
-}
-
-/** Of all that is started or sent, secrets included: whoever allowed one start has not allowed what is hidden in another. */
-function startHash({ transport, manifestEnv = {} }: McpServerSpec): string {
-  const text = JSON.stringify([transport, manifestEnv]);
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
 function specOf(tool: ListedTool, server: McpServerSpec): FoundSpec {

@@ -68,6 +68,30 @@ export function isPlayed({ runner }: Pick<BoundTool, 'runner'>): boolean {
   return runner === null || runner.kind === 'simulate';
 }
 
+/**
+ * Whether a run on these tools may really call a tool. Of MCP servers only those that its own tools come from are there: of
+ * those a person was asked whether they may be started, and a tool that is merely offered beside starts no other.
+ *
+ * @param tools ids
+ */
+export function reallyCallable(
+  tools: readonly string[],
+  catalogue: ReadonlyMap<string, BoundTool>,
+): (tool: Pick<Tool, 'id'>) => boolean {
+  const started = new Set(tools.flatMap((id) => serverOf(catalogue.get(id)) ?? []));
+  return ({ id }) => {
+    const bound = catalogue.get(id);
+    const server = serverOf(bound);
+    return bound !== undefined && !isPlayed(bound) && (server === null || started.has(server));
+  };
+}
+
+function serverOf(bound: BoundTool | undefined): string | null {
+  if (bound?.runner?.kind !== 'mcp') return null;
+  const { name, source } = bound.runner.server;
+  return JSON.stringify([bound.folder, source.path, name]);
+}
+
 /** One tool by id or unambiguous name. Throws `WrongRequest`, with the names that come close. */
 export function findTool<T extends { tool: Tool }>(name: string, catalogue: readonly T[]): T {
   const byId = catalogue.find(({ tool }) => tool.id === name);

@@ -10,7 +10,7 @@ import type { ApprovalPort } from '../ports.ts';
 import type { StoreLease } from '../storeHolder.ts';
 import { RiskLadder } from './approvals.ts';
 import { BudgetAccount } from './budget.ts';
-import { isPlayed } from './chooseTools.ts';
+import { reallyCallable } from './chooseTools.ts';
 import { FileFlusher } from './fileFlusher.ts';
 import { meteredModel } from './meteredModel.ts';
 import { notice } from './notices.ts';
@@ -127,7 +127,7 @@ export class LiveRun {
       signal,
       model: meteredModel(this.#parts.model, account, keep),
       catalogue: catalogue.map((one) => one.tool),
-      real: ({ id }) => !isPlayed(bound.get(id) ?? { runner: null }),
+      real: reallyCallable(run.tools, bound),
       calls: new ToolCalls(caller, bound, ladder, store),
       closing: () => this.#end.closing,
       mismatch: (message) => {

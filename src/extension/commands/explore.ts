@@ -13,7 +13,7 @@ import { followRun } from './followRun.ts';
 import { listServer } from './listServer.ts';
 import { mayRun } from './mayExplore.ts';
 import { maySimulate, maySimulateAll } from './maySimulate.ts';
-import { mayStart, serversOf } from './mayStart.ts';
+import { mayStartFor } from './mayStart.ts';
 
 /** Explores one tool: the given one, or the one that the person picks, of the given source or of all. */
 export async function exploreTool(around: Surroundings, { toolId, source }: Target = {}): Promise<void> {
@@ -75,7 +75,7 @@ async function explore(around: Surroundings, tools: string[], simulate: boolean)
     ...(simulate ? { simulate } : {}),
   };
   const accepted = await askBeforeRun(around, params, { name, isSampler: model === offlineModel });
-  if (!accepted || !(await mayStart(around, serversOf(workbench.sources?.sources ?? [], tools)))) return;
+  if (!accepted || !(await mayStartFor(around, tools))) return;
   const { runId } = await link.request(engine.explore, accepted);
   workbench.own(runId);
   void followRun(around, runId);

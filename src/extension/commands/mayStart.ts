@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { ServerState, SourceRow } from '../../protocol/engine.ts';
 import { visible } from '../state/harmless.ts';
 import { givenText } from '../state/sourceTexts.ts';
+import { syncAll } from '../state/sync.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 type Asking = Pick<Surroundings, 'person' | 'workspaceState'>;
@@ -43,8 +44,16 @@ export async function mayStart(
   return true;
 }
 
+/** The same for the servers that a run on these tools starts; of all tools, when none is named. */
+export async function mayStartFor(around: Surroundings, tools: readonly string[]): Promise<boolean> {
+  const { link, workbench } = around;
+  // What was remembered over a reload may be another by now.
+  if (workbench.sources === null || workbench.remembered) await syncAll(link, workbench);
+  return mayStart(around, serversOf(workbench.sources?.sources ?? [], tools));
+}
+
 /** The servers among the sources that these tools come from; of all tools, when none is named. */
-export function serversOf(sources: readonly SourceRow[], tools: readonly string[]): Server[] {
+function serversOf(sources: readonly SourceRow[], tools: readonly string[]): Server[] {
   return sources.filter(isServer).filter(({ path, tools: count }) =>
     tools.length === 0
       ? count > 0

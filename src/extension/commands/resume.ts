@@ -3,6 +3,7 @@ import { editorModelPrefix } from '../../protocol/modelNames.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { followRun } from './followRun.ts';
 import { mayRun } from './mayExplore.ts';
+import { mayStartFor } from './mayStart.ts';
 
 /** Goes on with the given run, or with the newest one that was stopped or cut off. */
 export async function resume(around: Surroundings, runId?: string): Promise<void> {
@@ -12,8 +13,11 @@ export async function resume(around: Surroundings, runId?: string): Promise<void
 /** Goes on with a run; says so when there is nothing to go on with. */
 export async function resumeRun(around: Surroundings, runId: string | undefined): Promise<void> {
   const { link, workbench, person, editorModels } = around;
-  const model = runId === undefined ? undefined : workbench.run(runId)?.model.id;
+  const run = runId === undefined ? undefined : workbench.run(runId);
+  const model = run?.model.id;
   if (model?.startsWith(editorModelPrefix)) await editorModels.allow(model.slice(editorModelPrefix.length));
+  // The configuration of a server may be another than when the run began.
+  if (!(await mayStartFor(around, run?.tools ?? []))) return;
   const answer = await link.request(engine.resume, runId === undefined ? {} : { runId });
   if ('nothing' in answer) {
     await person.tell('info', answer.nothing);

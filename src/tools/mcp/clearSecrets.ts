@@ -30,10 +30,16 @@ export function isSecretName(name: string): boolean {
 }
 
 /** What is started or asked, for a person. */
-export function shownServer({ transport }: McpServerSpec): string {
+export function shownServer({ transport, inputs = {} }: McpServerSpec): string {
+  const asked = (text: string): string =>
+    text.replace(/\$\{input:([^${}]+)\}/g, (written, id: string) => {
+      // The value that it has without a person's word: nobody would see what is started otherwise.
+      const otherwise = Object.hasOwn(inputs, id) ? inputs[id] : null;
+      return otherwise && !isSecretValue(id, otherwise) ? `${written.slice(0, -1)} = ${otherwise}}` : written;
+    });
   return transport.kind === 'stdio'
-    ? shownCommand(transport.command, transport.args)
-    : shownAddress(transport.url);
+    ? shownCommand(asked(transport.command), transport.args.map(asked))
+    : shownAddress(asked(transport.url));
 }
 
 /** A command line for a person: what looks like a secret in it is `***`. */

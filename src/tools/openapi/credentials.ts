@@ -76,11 +76,12 @@ function nothing(): Credentials {
 /**
  * The secret that is taken for a scheme to which a manifest binds nothing: `BEARERAUTH_AT_API_EXAMPLE_COM`. The host is a
  * part of its name, so that no document can ask for a key and have it sent to another host. Two hosts never have the same
- * name: a hyphen is written `__`.
+ * name: a hyphen is written `__`, an underscore `___`.
  */
 export function secretNameFor(scheme: string, host: string): string {
   const place = host
     .replace(/[[\]]/g, '')
+    .replaceAll('_', '___')
     .replaceAll('-', '__')
     .replaceAll('.', '_')
     .replaceAll(':', '_PORT_');

@@ -51,6 +51,12 @@ describe('A change of the manifest by a command', () => {
     assert.equal(change.after, '# unsaved\ntools: []\ninclude:\n  - source: a.json\n');
   });
 
+  it('leaves the mark of an encoding to whoever writes', async () => {
+    await writeFile(join(folder, 'imaginarium.yaml'), '\uFEFFtools: []\r\n');
+    const { before, after } = await changed({ kind: 'exclude', source: 'a.json' });
+    assert.deepEqual([before, after], ['tools: []\r\n', 'tools: []\r\nexclude:\r\n  - a.json\r\n']);
+  });
+
   it('settles the risk of a tool where the tool stands, or in an entry of its source', async () => {
     await writeFile(join(folder, 'own.tools.yaml'), 'tools: [{ name: own, risk: write }]\n');
     await writeFile(join(folder, 'tools.json'), tools);

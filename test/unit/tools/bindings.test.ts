@@ -275,6 +275,34 @@ services:
     assert.deepEqual(bound.runner.server.manifestEnv, expected);
   });
 
+  it('tells what a manifest gives an MCP server, and that it is another with it', () => {
+    const server = {
+      name: 'one',
+      source: { path: '.mcp.json', line: 1, column: 1 },
+      transport: { kind: 'stdio' as const, command: 'x', args: [], env: { A: '1' }, cwd: null },
+      problem: null,
+    };
+    const state = { name: 'one', transport: 'stdio' as const, shown: 'x', status: 'unlisted' as const };
+    const one = source('.mcp.json#one', [], {
+      file: '.mcp.json',
+      format: 'mcpServers',
+      servers: [server],
+      server: { ...state, problem: null, given: ['A'], hash: 'without' },
+    });
+    const given = (text: string) => shown([manifest(text), one], '.mcp.json#one').server;
+    const hashes = new Set(['without']);
+    for (const value of ['x', 'y', '${service:db.port}']) {
+      const now = given(`include: [{ source: .mcp.json#one, env: { T: "${value}" } }]
+services: { db: { command: [node, db.mjs], ready: { line: "port (?<port>.*)" } } }`);
+      assert.deepEqual(now?.given, ['A', 'T']);
+      hashes.add(now?.hash ?? 'none');
+    }
+    const other = given(`include: [{ source: .mcp.json#one, env: { T: "\${service:db.port}" } }]
+services: { db: { command: [node, other.mjs], ready: { line: "port (?<port>.*)" } } }`);
+    hashes.add(other?.hash ?? 'none');
+    assert.equal(hashes.size, 5);
+  });
+
   it('is reported where nothing comes of it', () => {
     const text = `include:
   - source: petstor.yaml

@@ -30,6 +30,14 @@ describe('The tools of the running editor', () => {
     assert.deepEqual(tools[0]?.tool.parameters.required, ['path']);
   });
 
+  it('are asked about call by call where their name says that they destroy', () => {
+    const { tools } = ofEditor('search', 'delete_file', 'runInTerminal');
+    assert.deepEqual(
+      tools.map(({ tool: { risk } }) => risk),
+      ['unknown', 'destructive', 'unknown'],
+    );
+  });
+
   it('are none where the editor has none but ours', () => {
     assert.equal(sourceOfEditor([], '/w', null), null);
     assert.equal(sourceOfEditor([tool('imaginarium_examples')], '/w', null), null);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chooseTools, closest, findTool } from '../../../../src/engine/runs/chooseTools.ts';
+import { chooseTools, closest, findTool, reallyCallable } from '../../../../src/engine/runs/chooseTools.ts';
 import type { BoundTool } from '../../../../src/tools/boundTool.ts';
 import { sampleTool } from '../../../helpers/corePorts.ts';
 
@@ -33,6 +33,24 @@ describe('choosing tools', () => {
       leftOut.map(({ tool }) => tool.name),
       ['broken'],
     );
+  });
+
+  it('offers beside them no tool of an MCP server that the run does not need', () => {
+    const ofServer = (server: string, name: string): BoundTool => {
+      const source = { path: '.mcp.json', line: 1, column: 1 };
+      const transport = { kind: 'stdio' as const, command: 'x', args: [], env: {}, cwd: null };
+      const spec = { name: server, source, transport, problem: null };
+      return { ...bound(name, `.mcp.json#${server}`), runner: { kind: 'mcp', server: spec, tool: name } };
+    };
+    const tools = [...catalogue, ofServer('one', 'a'), ofServer('one', 'b'), ofServer('two', 'c')];
+    const all = new Map(tools.map((one) => [one.tool.id, one]));
+    const offered = (id: string) => {
+      const callable = reallyCallable([id], all);
+      return tools.filter(({ tool }) => callable(tool)).map(({ tool }) => tool.name);
+    };
+    const others = ['add_date', 'convert_units', 'convert_units'];
+    assert.deepEqual(offered('.mcp.json#one#a'), [...others, 'a', 'b']);
+    assert.deepEqual(offered('imaginarium.yaml#add_date'), others);
   });
 
   it('also those that nothing can run, where a person wants them played; and says which are', () => {

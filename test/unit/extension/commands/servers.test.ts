@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { UserError } from '../../../../src/core/errors.ts';
 import { exploreTool } from '../../../../src/extension/commands/explore.ts';
 import { listServer } from '../../../../src/extension/commands/listServer.ts';
+import { resume } from '../../../../src/extension/commands/resume.ts';
 import { engine, type ServerState, type SourceRow } from '../../../../src/protocol/engine.ts';
 import { hostileTexts } from '../../../helpers/hostileTexts.ts';
-import { source, sources, tool } from '../fakes.ts';
+import { run, source, sources, tool } from '../fakes.ts';
 import { asked, type Played, play, type Script } from './person.ts';
 
 function server(name: string, changes: Partial<ServerState> = {}, tools = 0): SourceRow {
@@ -109,6 +110,18 @@ describe('A server that is started by its row', () => {
     assert.equal(await listServer(played.around, target), false);
     assert.deepEqual(played.questions, []);
     assert.match(played.said[0] ?? '', /Restricted Mode/);
+  });
+
+  it('is asked about before a run goes on whose tools come from it', async () => {
+    const rows = [server('memory', {}, 2), server('files', {}, 2)];
+    const stopped = run('r', { status: 'stopped', tools: ['.mcp.json#memory#read_graph'] });
+    for (const yes of [false, true]) {
+      const played = await withServers(rows, yes ? { decides: ['Start'] } : {});
+      played.around.workbench.hear([{ type: 'run', run: stopped }]);
+      await resume(played.around, 'r');
+      assert.deepEqual(played.questions, ['Start the MCP server memory?']);
+      assert.equal(asked(played, engine.resume).length, yes ? 1 : 0);
+    }
   });
 
   it('hides nothing of what would be started', async () => {

@@ -5,6 +5,7 @@ import {
   secretValues,
   shownAddress,
   shownCommand,
+  shownServer,
 } from '../../../../src/tools/mcp/clearSecrets.ts';
 
 describe('Secrets in clear text', () => {
@@ -70,5 +71,22 @@ describe('Secrets in clear text', () => {
       shownCommand('psql', ['postgres://me:pass@localhost/db']),
       'psql postgres://***@localhost/db',
     );
+  });
+
+  it('do not stand in the values that inputs have by themselves, which are shown otherwise', () => {
+    const shown = shownServer({
+      name: 'one',
+      source: { path: '.mcp.json', line: 1, column: 1 },
+      transport: {
+        kind: 'stdio',
+        command: '${input:run}',
+        args: ['${input:token}', '${input:x}'],
+        env: {},
+        cwd: null,
+      },
+      inputs: { run: 'bash -c evil', token: 'abcdef123456', x: null },
+      problem: null,
+    });
+    assert.equal(shown, '"${input:run = bash -c evil}" ${input:token} ${input:x}');
   });
 });

@@ -61,6 +61,7 @@ describe('Credentials of an operation', () => {
     const own = secretNameFor('key', 'api.github.com');
     for (const [scheme, host] of [
       ['key', 'api-github.com'],
+      ['key', 'api_github.com'],
       ['key_AT_api', 'github.com'],
       ['key_AT_API_GITHUB_COM', 'evil.example'],
       ['key', 'api.github.com.evil.example'],

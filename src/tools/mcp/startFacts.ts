@@ -1,0 +1,19 @@
+/** What a person is told of a server before it is started, and what tells that it is another than the one they allowed. */
+import { createHash } from 'node:crypto';
+import type { McpServerSpec } from '../boundTool.ts';
+
+/** Names of what it is given, where a value may be a secret. */
+export function givenTo({ transport, manifestEnv = {} }: McpServerSpec): string[] {
+  const own = transport.kind === 'stdio' ? transport.env : transport.headers;
+  const file = transport.kind === 'stdio' && transport.envFile ? [transport.envFile] : [];
+  return [...new Set([...Object.keys(own), ...file, ...Object.keys(manifestEnv)])];
+}
+
+/** Of all that is started or sent, secrets included: whoever allowed one start has not allowed what is hidden in another. */
+export function startHash(server: McpServerSpec): string {
+  const { transport, inputs = {}, manifestEnv = {}, manifestServices = [] } = server;
+  // They are started with it.
+  const services = JSON.stringify(manifestEnv).includes('${service:') ? manifestServices : [];
+  const text = JSON.stringify([transport, inputs, manifestEnv, services]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
