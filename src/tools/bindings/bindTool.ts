@@ -102,7 +102,12 @@ function withServer(bound: BoundTool, spoken: readonly Inclusion[]): BoundTool {
   if (runner?.kind === 'openapi' || bound.operation) {
     const saying = spoken.filter(({ include }) => include.server !== null || hasTexts(include.auth));
     if (saying.length === 0) return bound;
-    const operation = saying.reduce((tool, { include }) => boundOperation(tool, include), bound);
+    // A pattern may mean a document of a stranger, who would name the host that is sent the secret.
+    const isBound = saying.some(({ include }) => include.server !== null);
+    const heard = saying.map(({ include }) =>
+      isBound || include.source === bound.tool.source.path ? include : { ...include, auth: {} },
+    );
+    const operation = heard.reduce((tool, include) => boundOperation(tool, include), bound);
     return { ...operation, services: servicesOf(saying) };
   }
   if (runner?.kind !== 'mcp') return bound;

@@ -35,7 +35,8 @@ export function problemsOfIncludes(
       if (!complete) return [];
       return [warning(at, noSource(one, meant.length > 0 || excludes(one.include.source), sources))];
     }
-    return [...misplaced(one, shown), ...unknownNames(one, shown), ...wrongArguments(one, shown)];
+    const open = openSecrets(one, shown, inclusions);
+    return [...misplaced(one, shown), ...open, ...unknownNames(one, shown), ...wrongArguments(one, shown)];
   });
 }
 
@@ -68,6 +69,29 @@ function misplaced({ include }: Inclusion, sources: readonly SourceResult[]): Sp
     const at = include.places[`/${key}`];
     return at ? [warning(at, `"${key}" goes with ${owner} and means nothing for this source.`)] : [];
   });
+}
+
+/** Secrets for documents that a pattern means: see `bindTool.ts`. */
+function openSecrets(
+  { include }: Inclusion,
+  sources: readonly SourceResult[],
+  inclusions: readonly Inclusion[],
+): SpecProblem[] {
+  const at = include.places['/auth'];
+  const servers = inclusions.filter((one) => one.include.server !== null);
+  const open = sources.find(
+    (source) =>
+      source.format === 'openapi' &&
+      source.path !== include.source &&
+      !servers.some((one) => one.means(source)),
+  );
+  if (!at || !open) return [];
+  return [
+    warning(
+      at,
+      `Nothing of this is sent for "${open.path}", which only a pattern means, and which says itself where its calls go: name the document in "source", or a "server".`,
+    ),
+  ];
 }
 
 /** Names of tools that no source has; a source that has not told its tools is not asked. */

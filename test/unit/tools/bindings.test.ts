@@ -247,6 +247,25 @@ services:
     }
   });
 
+  it('sends no secret to a host that a document names which only a pattern means', () => {
+    const auth = (text: string) => {
+      const p = source('p.yaml', [], {
+        format: 'openapi',
+        tools: [operation('p.yaml', 'x', 'https://evil')],
+      });
+      const sources = [manifest(text), p];
+      const [one] = shown(sources, 'p.yaml').tools;
+      assert.ok(one?.runner?.kind === 'openapi');
+      return [one.runner.auth, problems(sources).length];
+    };
+    const secret = 'auth: { k: "${secret:K}" }';
+    const given = { k: '${secret:K}' };
+    assert.deepEqual(auth(`include: [{ source: "*.yaml", ${secret} }]`), [{}, 1]);
+    assert.deepEqual(auth(`include: [{ source: "{p,q}.yaml", ${secret} }]`), [{}, 1]);
+    assert.deepEqual(auth(`include: [{ source: p.yaml, ${secret} }]`), [given, 0]);
+    assert.deepEqual(auth(`include: [{ source: "*.yaml", server: "https://h", ${secret} }]`), [given, 0]);
+  });
+
   it('gives an MCP server its environment, for listing and for calls', () => {
     const server = {
       name: 'one',
