@@ -3,7 +3,7 @@ import type { Budget } from '../../core/run.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { ResumeChanges } from '../../engine/runs/resumable.ts';
 import type { EngineEvent, RunSummary } from '../../protocol/engine.ts';
-import { blockedLines } from '../blockedTools.ts';
+import { blockedLines, mayRun } from '../blockedTools.ts';
 import { type Cli, type ExitCode, exitCodes } from '../cli.ts';
 import { connectServers, connectServersOf } from '../connectServers.ts';
 import { type ExploreFlags, exploreOptions, exploreParams, keptFlags } from '../exploreFlags.ts';
@@ -20,7 +20,7 @@ import { allTools, nameOf } from '../toolOption.ts';
 /** `imaginarium explore`: simulated trial and error on the tools of a workspace. */
 export function exploreCommand(cli: Cli): Command {
   const command = new Command('explore')
-    .description('explore tools by simulated trial and error; all that can be run, or those named')
+    .description('explore tools by simulated trial and error: all whose calls may be made, or those named')
     .argument('[tools...]', 'ids or names')
     .addOption(workspaceFlag());
   for (const option of exploreOptions()) command.addOption(option);
@@ -62,7 +62,7 @@ async function explore(cli: Cli, engine: Engine, tools: string[], flags: Explore
   else await connectServers(cli, engine, ({ server }) => server?.status === 'unlisted');
   const begin = (): Promise<Begun> =>
     flags.resume === undefined
-      ? engine.explore(exploreParams(cli, tools, flags))
+      ? engine.explore(exploreParams(cli, chosen(cli, engine, tools, flags), flags))
       : resume(cli, engine, tools, flags);
   const watcher = flags.json ? new JsonWatcher(cli, engine) : new PersonWatcher(cli, engine, typed(flags));
   const ended = await followRun(cli, engine, begin, watcher);
@@ -72,6 +72,14 @@ async function explore(cli: Cli, engine: Engine, tools: string[], flags: Explore
   }
   await watcher.ended(ended.summary, ended.seconds);
   return exitCode(ended.summary);
+}
+
+/** Those that were named, else all whose calls may be made. */
+function chosen(cli: Cli, engine: Engine, tools: string[], flags: ExploreFlags): string[] {
+  if (tools.length > 0) return tools;
+  const all = mayRun(allTools(engine), flags);
+  for (const line of all.lines) cli.terminal.say(line);
+  return all.tools;
 }
 
 /** This command as it is typed again for the same workspace. */
