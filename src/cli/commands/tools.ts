@@ -45,6 +45,8 @@ function records(source: CatalogueSource) {
     name: tool.name,
     source: { path: tool.source.path, line: tool.source.line },
     risk: tool.risk,
+    // Only of a guess: what a manifest says needs no reason.
+    ...(tool.riskReason === undefined ? {} : { riskReason: tool.riskReason }),
     runnable: tool.runnable,
     simulated: tool.simulated ?? false,
     problems: tool.problems,
@@ -73,6 +75,13 @@ async function print(terminal: Terminal, sources: readonly CatalogueSource[]): P
   for (const source of sources) {
     const lines = [colors.bold(plain(source.path)), ...(source.tools.length > 0 ? rows(source, width) : [])];
     if (source.server) lines.push(...serverLines(source.server));
+    else if (source.tools.length === 0 && source.problems.length === 0) {
+      lines.push(
+        source.format === 'manifest'
+          ? '(no tools of its own; what it says of other sources is shown with them)'
+          : '(no tools)',
+      );
+    }
     for (const problem of source.problems) {
       const severity = problem.severity === 'error' ? colors.red('error') : colors.yellow('warning');
       lines.push(problemLine(problem, severity));

@@ -60,7 +60,16 @@ describe('The CLI and MCP servers', () => {
     const without = await cli('tools', '--no-connect');
     assert.match(without.out, /^\.mcp\.json#one\n\(not asked yet: /m);
     assert.equal(existsSync(join(folder, 'pid')), false);
+    writeFileSync(join(folder, 'imaginarium.yaml'), 'include:\n  - source: .mcp.json#one\n    risk: read\n');
+    assert.match((await cli('tools', '--no-connect')).out, /^imaginarium\.yaml\n\(no tools of its own; /m);
+    rmSync(join(folder, 'imaginarium.yaml'));
     const { out } = await cli('tools', '--json');
+    const [first] = JSON.parse(out);
+    assert.deepEqual(
+      [first.risk, typeof first.riskReason],
+      ['unknown', 'string'],
+      'a guess, and what it was made from',
+    );
     assert.deepEqual(
       JSON.parse(out)
         .map((tool: { id: string }) => tool.id)
@@ -107,6 +116,22 @@ describe('The CLI and MCP servers', () => {
     const { out, said } = await cli(...run);
     assert.match(said, /^Calls that may change things will be blocked .*: say$/m);
     assert.deepEqual(jsonLines(out).find(({ event }) => event === 'trial.finished')?.failures, ['blocked']);
+  });
+
+  it('explore without names leaves out what is not known to read, and says so', async () => {
+    configure({ one: entry() });
+    const none = await cli('explore', '--model', 'offline');
+    assert.equal(none.code, 2);
+    assert.match(none.said, /^error: Calls of all tools that can be run may change things: say, /m);
+    writeFileSync(
+      join(folder, 'imaginarium.yaml'),
+      'include:\n  - source: .mcp.json#one\n    tools: { say: { risk: read } }\n',
+    );
+    const shape = ['--model', 'offline', '--episodes', '1', '--trials', '1', '--json'];
+    const { code, out, said } = await cli('explore', ...shape);
+    assert.equal(code, 0, said);
+    assert.match(said, /^Left out, since calls may change things \(--allow-writes makes them\): wait, /m);
+    assert.deepEqual(jsonLines(out)[0]?.tools, ['.mcp.json#one#say']);
   });
 
   it('that is killed leaves none of them', async () => {
