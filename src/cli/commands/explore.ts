@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import type { Budget } from '../../core/run.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { ResumeChanges } from '../../engine/runs/resumable.ts';
+import { isResumable, type ResumeChanges } from '../../engine/runs/resumable.ts';
 import type { EngineEvent, RunSummary } from '../../protocol/engine.ts';
 import { blockedLines, mayRun } from '../blockedTools.ts';
 import { type Cli, type ExitCode, exitCodes } from '../cli.ts';
-import { connectServers, connectServersOf } from '../connectServers.ts';
+import { connectServersOf } from '../connectServers.ts';
 import { type ExploreFlags, exploreOptions, exploreParams, keptFlags } from '../exploreFlags.ts';
 import { runFinished, runStarted, trialFinished } from '../exploreRecords.ts';
 import { jsonFlag, workspaceFlag, workspaceFolder } from '../flags.ts';
@@ -57,9 +57,9 @@ Examples:
 }
 
 async function explore(cli: Cli, engine: Engine, tools: string[], flags: ExploreFlags): Promise<ExitCode> {
-  // A run that goes on needs the tools that it has; a server that told them before is started by the first call.
-  if (flags.resume === undefined) await connectServersOf(cli, engine, tools);
-  else await connectServers(cli, engine, ({ server }) => server?.status === 'unlisted');
+  // A run that goes on needs the tools that it has.
+  const needed = flags.resume === undefined ? tools : await toolsOf(engine, flags.resume);
+  if (needed !== null) await connectServersOf(cli, engine, needed);
   const begin = (): Promise<Begun> =>
     flags.resume === undefined
       ? engine.explore(exploreParams(cli, chosen(cli, engine, tools, flags), flags))
@@ -80,6 +80,12 @@ function chosen(cli: Cli, engine: Engine, tools: string[], flags: ExploreFlags):
   const all = mayRun(allTools(engine), flags);
   for (const line of all.lines) cli.terminal.say(line);
   return all.tools;
+}
+
+/** The tools of the run that is meant, the newest that can go on; null when there is none. */
+async function toolsOf(engine: Engine, resumed: string | true): Promise<readonly string[] | null> {
+  if (resumed !== true) return (await engine.run(resumed))?.tools ?? null;
+  return engine.state().runs.find(isResumable)?.tools ?? null;
 }
 
 /** This command as it is typed again for the same workspace. */

@@ -15,6 +15,11 @@ export interface ResumeChanges {
 const resumable: ReadonlySet<RunStatus> = new Set(['stopped', 'budget', 'failed', 'interrupted']);
 const pageSize = 100;
 
+/** Whether a run that ended so can go on. */
+export function isResumable({ status }: Pick<Run, 'status'>): boolean {
+  return resumable.has(status);
+}
+
 /**
  * The named run, or the newest that can be resumed; or why there is nothing to do. Throws `WrongRequest` for an unknown
  * id.
@@ -26,7 +31,7 @@ export function findResumable(store: Store, runId: string | undefined): { run: R
   }
   const run = store.run(runId);
   if (!run) throw new WrongRequest(`There is no run "${runId}".`, 'Leave the id out to resume the newest.');
-  if (resumable.has(run.status)) return { run };
+  if (isResumable(run)) return { run };
   const why = run.status === 'running' ? 'is under way' : 'has finished';
   return { nothing: `Nothing to resume: the run ${run.id} ${why}.` };
 }
@@ -35,7 +40,7 @@ function newestResumable(store: Store): Run | null {
   let after: string | undefined;
   do {
     const page = store.runs({ limit: pageSize, order: 'newest', ...(after === undefined ? {} : { after }) });
-    const run = page.rows.find(({ status }) => resumable.has(status));
+    const run = page.rows.find(isResumable);
     if (run) return run;
     after = page.next ?? undefined;
   } while (after !== undefined);

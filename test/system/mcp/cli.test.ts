@@ -110,6 +110,27 @@ describe('The CLI and MCP servers', () => {
     assert.doesNotMatch(byId.said, /MCP server one/);
   });
 
+  it('explore starts no server that a run does not need, resumed or not', async () => {
+    const served = (name: string): object => ({
+      command: process.execPath,
+      args: [fixture],
+      env: { PID: join(folder, `${name}.pid`) },
+    });
+    configure({ one: served('one'), two: served('two') });
+    const limits = ['--model', 'offline', '--max-calls', '2', '--allow-writes'];
+    const { said, code } = await cli('explore', '.mcp.json#one#say', ...limits);
+    assert.equal(code, 0, said);
+    assert.match(said, /^MCP server one: 7 tools$/m);
+    rmSync(join(folder, '.imaginarium/servers.json'));
+    const again = await cli('explore', '--resume', '--max-calls', '4');
+    assert.equal(again.code, 0, again.said);
+    assert.match(again.said, /^MCP server one: 7 tools$/m);
+    assert.deepEqual(
+      [existsSync(join(folder, 'one.pid')), existsSync(join(folder, 'two.pid'))],
+      [true, false],
+    );
+  });
+
   it('explore blocks what is not known to read, unless it is allowed', async () => {
     configure({ one: entry() });
     const run = ['explore', 'say', '--model', 'offline', '--episodes', '1', '--trials', '1', '--json'];
