@@ -1,10 +1,11 @@
 /** What a command changes in the manifest of a folder: computed here, written by whoever asked. */
-import { readFile } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import type { FileChange, ManifestChange } from '../protocol/engine.ts';
 import { namesOf } from '../tools/bindings/inclusion.ts';
 import type { SourceResult } from '../tools/boundTool.ts';
+import { NotRead, withFile } from '../tools/discovery/fileText.ts';
 import { withExcluded, withIncluded, withOwnRisk, withRisk } from '../tools/manifestEdit/manifestEdits.ts';
 
 /** What of the catalogue a change needs. */
@@ -27,7 +28,7 @@ export async function manifestChange(
   const main = await mainManifest(place, folder);
   const { file, edit } = editOf(place, folder, main, change);
   const path = join(folder, file);
-  const before = await textOf(place, path);
+  const before = await textOf(place, folder, file);
   return { path, before, after: edit(before ?? '') };
 }
 
@@ -74,19 +75,23 @@ function riskEdit(
 /** `imaginarium.yaml`, unless only an `imaginarium.yml` is there. */
 async function mainManifest(place: ManifestPlace, folder: string): Promise<string> {
   const [usual, other] = ['imaginarium.yaml', 'imaginarium.yml'] as const;
-  if ((await textOf(place, join(folder, usual))) !== null) return usual;
-  return (await textOf(place, join(folder, other))) === null ? usual : other;
+  if ((await textOf(place, folder, usual)) !== null) return usual;
+  return (await textOf(place, folder, other)) === null ? usual : other;
 }
 
-async function textOf({ readText }: ManifestPlace, path: string): Promise<string | null> {
+/** Null when there is no such file. A link out of the folder is not followed: what it leads to is not to be changed. */
+async function textOf({ readText }: ManifestPlace, folder: string, file: string): Promise<string | null> {
+  const path = join(folder, file);
   try {
+    const root = await realpath(folder);
+    const saved = await withFile(path, root, async ({ size, read }) => (await read(size)).toString('utf8'));
     // Editors keep the mark of the encoding apart from the text.
-    return readText(path) ?? (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
+    return readText(path) ?? saved.replace(/^\uFEFF/, '');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if (error instanceof NotRead && error.why === 'gone') return readText(path);
     throw new UserError(
-      `${path} cannot be read: ${(error as Error).message}`,
-      'See to it that it can be read.',
+      `${path} cannot be changed: ${(error as Error).message}`,
+      'See to it that it is a file that can be read.',
     );
   }
 }

@@ -33,6 +33,7 @@ export class RememberedServers {
   #workspace: string | null = null;
   #servers = new Map<string, Remembered>();
   #writing: Promise<void> = Promise.resolve();
+  #turn = 0;
 
   constructor(log: (line: string) => void) {
     this.#log = log;
@@ -40,8 +41,12 @@ export class RememberedServers {
 
   /** Reads what is kept in this workspace folder (null: nothing), and from now on keeps more of it where it may. */
   async load(workspace: string | null, mayWrite: boolean): Promise<void> {
+    const turn = ++this.#turn;
     this.#workspace = mayWrite ? workspace : null;
-    this.#servers = workspace === null ? new Map() : await readServers(workspace);
+    this.#servers = new Map();
+    const kept = workspace === null ? new Map<string, Remembered>() : await readServers(workspace);
+    // Trust may have been withdrawn meanwhile.
+    if (turn === this.#turn) this.#servers = kept;
   }
 
   find(server: McpServerSpec): McpListing | null {

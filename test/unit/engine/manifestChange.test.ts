@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -49,6 +49,17 @@ describe('A change of the manifest by a command', () => {
     assert.equal(change.path, path);
     assert.equal(change.before, '# unsaved\ntools: []\n');
     assert.equal(change.after, '# unsaved\ntools: []\ninclude:\n  - source: a.json\n');
+  });
+
+  it('touches nothing that a link leads to outside of the folder', async () => {
+    const outside = await mkdtemp(join(tmpdir(), 'imaginarium-outside-'));
+    try {
+      await writeFile(join(outside, 'config.yaml'), 'mine: true\n');
+      await symlink(join(outside, 'config.yaml'), join(folder, 'imaginarium.yaml'));
+      await assert.rejects(changed({ kind: 'exclude', source: 'a.json' }), /a link to a place outside/);
+    } finally {
+      await rm(outside, { recursive: true });
+    }
   });
 
   it('leaves the mark of an encoding to whoever writes', async () => {

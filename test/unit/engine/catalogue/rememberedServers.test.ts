@@ -107,6 +107,13 @@ describe('What MCP servers told last', () => {
     }
   });
 
+  it('is not there any more once it may not be read, however fast that comes', async () => {
+    await (await open()).keep(server(), listing);
+    const remembered = new RememberedServers((line) => log.push(line));
+    await Promise.all([remembered.load(folder, true), remembered.load(null, false)]);
+    assert.equal(remembered.find(server()), null);
+  });
+
   it('is within limits, whoever wrote the file; a pipe in its place is not waited for', async () => {
     mkdirSync(join(folder, '.imaginarium'));
     const file = join(folder, '.imaginarium/servers.json');
