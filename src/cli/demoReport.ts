@@ -21,7 +21,7 @@ export async function perTool(
   for (const tool of allTools(engine)) {
     const of = tallies.get(tool.id);
     if (!of) continue;
-    const { rows: lessons } = await engine.lessons({ tool: tool.id, limit: lessonsShown });
+    const { rows: lessons } = await engine.learned.lessons({ tool: tool.id, limit: lessonsShown });
     lines.push(
       colors.bold(tool.name),
       `  ${counted(of.trials, 'trial')}, ${counted(of.examples, 'example')}, ${counted(tool.counts.lessons, 'lesson')}`,
@@ -54,8 +54,8 @@ export async function inFull(
   const best = learned.find((row) => row.failures.includes('rejected')) ?? learned[0];
   const refused = rows.find((row) => row.failures.includes('rejected') && row.id !== best?.id);
   const failed = refused ?? rows.find((row) => row.failures.length > 0);
-  const example = best && (await engine.trial(best.id));
-  const failure = failed && (await engine.trial(failed.id));
+  const example = best && (await engine.learned.trial(best.id));
+  const failure = failed && (await engine.learned.trial(failed.id));
   return [
     ...(example
       ? [

@@ -1,17 +1,13 @@
 import { join, sep } from 'node:path';
 import type { Estimate } from '../core/run.ts';
-import type { Example, FailureType, Lesson, Outcome, Trial } from '../core/trial.ts';
 import type {
   Catalogue,
   EngineSettings,
   EngineState,
   ExploreParams,
-  FailedCall,
-  FileChange,
   FolderExcludes,
   FoundTool,
   LocalServer,
-  ManifestChange,
   Page,
   PageParams,
   RunEstimate,
@@ -20,28 +16,21 @@ import type {
   Sources,
   ToolFilter,
   ToolRow,
-  TrialRow,
 } from '../protocol/engine.ts';
 import type { Store } from '../store/index.ts';
-import type { SourceResult } from '../tools/boundTool.ts';
 import { ToolHost } from '../tools/toolHost.ts';
 import { McpServers } from './catalogue/mcpServers.ts';
-import { RememberedServers } from './catalogue/rememberedServers.ts';
 import type { CountsOf, ToolPageParams } from './catalogue/toolIndex.ts';
 import { WrongRequest } from './errors.ts';
 import { EventBatches } from './events.ts';
-import { LearnedProblems } from './language/learnedProblems.ts';
-import { specChange } from './language/specChange.ts';
-import { SpecFiles } from './language/specFiles.ts';
-import { ToolRenames } from './language/toolRenames.ts';
 import { Learned } from './learned.ts';
-import { manifestChange } from './manifestChange.ts';
 import { pageOf } from './pages.ts';
 import type { EngineListener, EngineOptions } from './ports.ts';
 import { notice } from './runs/notices.ts';
 import type { ResumeChanges } from './runs/resumable.ts';
 import { Runs } from './runs/runs.ts';
 import { summarize } from './runs/summary.ts';
+import { Specs } from './specs.ts';
 import { StoreHolder } from './storeHolder.ts';
 import { Throttled } from './throttled.ts';
 import { Workspace } from './workspace.ts';
@@ -63,19 +52,13 @@ export class Engine {
   readonly #workspace: Workspace;
   readonly #counts: Throttled;
   readonly #tools: ToolHost;
-  readonly #remembered: RememberedServers;
   readonly #servers: McpServers;
   #stores: StoreHolder;
   readonly #runs: Runs;
-  /** What was learned, beyond the pages below. */
+  /** What was learned. */
   readonly learned: Learned;
-  /** What stands where in which file. */
-  readonly files: SpecFiles;
-  /** Where trials contradict specs. */
-  readonly problems: LearnedProblems;
-  /** What was learned follows a tool that a person renames. */
-  readonly renames: ToolRenames;
-  readonly #problemListeners = new Set<() => void>();
+  /** What the editor shows and changes in specs. */
+  readonly specs: Specs;
   #disposed: Promise<void> | null = null;
 
   constructor(options: EngineOptions) {
@@ -93,10 +76,8 @@ export class Engine {
       onServerToolsChanged: (server, folder) => void this.#servers.toolsChanged(server, folder),
       log: options.log,
     });
-    this.#remembered = new RememberedServers(options.log);
     this.#servers = new McpServers({
       host: this.#tools,
-      remembered: this.#remembered,
       changed: () => this.#workspace.serversChanged(),
       timeoutMs: () => this.#options.settings.toolTimeout,
       log: options.log,
@@ -109,39 +90,26 @@ export class Engine {
       caller: this.#tools,
       stores: () => this.#stores,
     });
-    this.learned = new Learned({
+    const kept = {
       stores: () => this.#stores,
-      index: () => this.#workspace.index,
       mayWrite: () => this.#options.trusted && !this.#options.onlyRead,
+    };
+    this.learned = new Learned({
+      ...kept,
+      index: () => this.#workspace.index,
       changed: () => this.#workspace.countsChanged(),
     });
-    this.files = new SpecFiles(() => this.#workspace.index);
-    this.problems = new LearnedProblems({
-      stores: () => this.#stores,
-      index: () => this.#workspace.index,
-      files: this.files,
-      folder: () => (this.#options.trusted ? (this.#workspace.folders[0] ?? null) : null),
-      mayWrite: () => this.#options.trusted && !this.#options.onlyRead,
-      changed: () => {
-        for (const listener of this.#problemListeners) listener();
-      },
-      notice: ({ severity, message, advice }) =>
-        this.#events.publish(notice(null, severity, message, advice)),
+    this.specs = new Specs({
+      ...kept,
+      workspace: this.#workspace,
+      trusted: () => this.#options.trusted,
+      readText: (path) => this.#options.readText?.(path) ?? null,
+      notice: (severity, message, advice) => this.#events.publish(notice(null, severity, message, advice)),
       log: options.log,
     });
-    this.renames = new ToolRenames({
-      stores: () => this.#stores,
-      specHash: (id) => this.#workspace.index.definition(id)?.specHash ?? null,
-      mayWrite: () => this.#options.trusted && !this.#options.onlyRead,
-      changed: () => this.#workspace.countsChanged(),
-      notice: (message, advice) => this.#events.publish(notice(null, 'warning', message, advice)),
-    });
     this.#events.listen((events) => {
-      if (events.some(({ type }) => type === 'catalogue')) void this.renames.follow();
       if (events.some(({ type }) => type === 'trial' || type === 'run')) this.#counts.call();
-      const tried = events.flatMap((event) => (event.type === 'trial' ? [event.row.tool] : []));
-      if (tried.length > 0) this.problems.touch(tried);
-      else if (events.some(({ type }) => type === 'catalogue')) this.problems.look();
+      this.specs.follow(events);
     });
   }
 
@@ -150,7 +118,7 @@ export class Engine {
    * `early` it resolves when the first tools are known.
    */
   async open({ early = false } = {}): Promise<void> {
-    await this.#loadRemembered(this.#options.folders[0] ?? null);
+    await this.#loadServers(this.#options.folders[0] ?? null);
     const loaded = this.#workspace.load();
     await Promise.all([early ? this.#workspace.shown() : loaded, this.#stores.open()]);
     this.#tellOfStore();
@@ -163,8 +131,9 @@ export class Engine {
       await this.#runs.stop();
       await this.#tools.dispose();
       await this.#workspace.dispose();
-      const looked = this.problems.dispose();
-      await this.renames.follow();
+      const looked = this.specs.problems.dispose();
+      await this.specs.renames.follow();
+      // Whoever still looks for problems is let go of by this.
       await this.#stores.close();
       await looked;
       this.#counts.dispose();
@@ -203,12 +172,7 @@ export class Engine {
     const opened = this.#stores.open();
     if (!trusted) await this.#runs.stop();
     const servers = trusted ? Promise.resolve() : this.#tools.endServers();
-    await Promise.all([
-      old.close(),
-      opened,
-      servers,
-      this.#loadRemembered(this.#workspace.folders[0] ?? null),
-    ]);
+    await Promise.all([old.close(), opened, servers, this.#loadServers(this.#workspace.folders[0] ?? null)]);
     if (trusted) this.#tellOfStore();
     void this.askEditor();
     this.#workspace.serversChanged();
@@ -247,7 +211,7 @@ export class Engine {
       const old = this.#stores;
       this.#stores = this.#newStores(now);
       await old.close();
-      await Promise.all([this.#stores.open(), this.#loadRemembered(now)]);
+      await Promise.all([this.#stores.open(), this.#loadServers(now)]);
     }
     // Those of the folders that stay are started again when somebody needs them.
     if (this.#workspace.folders.some((folder) => !folders.includes(folder))) await this.#tools.endServers();
@@ -289,18 +253,6 @@ export class Engine {
     return this.#options.trusted;
   }
 
-  /** Hears when `problems` has others; the result takes the listener off. */
-  onProblems(listener: () => void): () => void {
-    this.#problemListeners.add(listener);
-    return () => this.#problemListeners.delete(listener);
-  }
-
-  /** The spec with the change that a learned problem proposes; null when the problem is gone, or the spec cannot say it. */
-  async specChange(problem: string): Promise<FileChange | null> {
-    const found = this.problems.find(problem);
-    return found && specChange(found, this.#options.readText ?? (() => null));
-  }
-
   /**
    * Reads the specs again, because of `changedPath` (absolute) or because of anything; what people did to the files of
    * examples and lessons, too. Calls that come close together are one reading. Resolves when everything is up to date;
@@ -309,7 +261,7 @@ export class Engine {
   async refresh(changedPath?: string): Promise<void> {
     const kept = join(this.#workspace.folders[0] ?? '', '.imaginarium') + sep;
     if (!changedPath?.startsWith(kept)) return this.#workspace.refresh(changedPath);
-    if (changedPath === `${kept}dismissed.jsonl`) return this.problems.forgetDismissed();
+    if (changedPath === `${kept}dismissed.jsonl`) return this.specs.problems.forgetDismissed();
     if (this.#options.trusted && !this.#options.onlyRead) await this.#stores.takeOverFiles();
     this.#workspace.countsChanged();
   }
@@ -338,31 +290,9 @@ export class Engine {
     );
   }
 
-  /** All sources as they were read, with what runs their tools. */
-  get sourcesRead(): readonly SourceResult[] {
-    return this.#workspace.index.sources;
-  }
-
-  /** The sources of a folder before its manifests narrow anything: what they can name. */
-  writtenIn(folder: string): SourceResult[] {
-    return this.#workspace.writtenIn(folder);
-  }
-
-  /** Paths of the workspace folders. */
-  get folders(): readonly string[] {
-    return this.#workspace.folders;
-  }
-
   /** Whether a run is on that explores this tool. */
   isExplored(id: string): boolean {
     return this.#newestRuns().some(({ status, tools }) => status === 'running' && tools.includes(id));
-  }
-
-  /** What a command changes in the manifest of a folder; nothing is written. */
-  manifestChange(folder: string, change: ManifestChange): Promise<FileChange> {
-    const { folders, index } = this.#workspace;
-    const readText = this.#options.readText ?? (() => null);
-    return manifestChange({ folders, sources: index.sources, readText }, folder, change);
   }
 
   /** What a run would take at most, and which of its tools will ask for approval. */
@@ -421,38 +351,15 @@ export class Engine {
     }, null);
   }
 
-  async trials(
-    page: PageParams & { outcome?: Outcome; failed?: boolean; text?: string; episode?: number },
-  ): Promise<Page<TrialRow>> {
-    return this.#read((store) => store.trials(page), pageOf([]));
-  }
-
-  async trial(id: string): Promise<Trial | null> {
-    return this.#read((store) => store.trial(id), null);
-  }
-
-  async examples(page: PageParams & { text?: string }): Promise<Page<Example>> {
-    return this.#read((store) => store.examples(page), pageOf([]));
-  }
-
-  async failures(page: PageParams & { failureType?: FailureType }): Promise<Page<FailedCall>> {
-    return this.#read((store) => store.failures(page), pageOf([]));
-  }
-
-  async lessons(page: PageParams): Promise<Page<Lesson>> {
-    return this.#read((store) => store.lessons(page), pageOf([]));
-  }
-
   async #read<T>(read: (store: Store) => T, otherwise: T): Promise<T> {
     const store = await this.#stores.forReading();
     return store ? read(store) : otherwise;
   }
 
   /** What servers told last is, as all that was kept, read only with trust. */
-  async #loadRemembered(folder: string | null): Promise<void> {
+  #loadServers(folder: string | null): Promise<void> {
     const { trusted, onlyRead = false } = this.#options;
-    await this.#remembered.load(trusted ? folder : null, trusted && !onlyRead);
-    this.#servers.forget();
+    return this.#servers.load(trusted ? folder : null, trusted && !onlyRead);
   }
 
   #newestRuns(): RunSummary[] {

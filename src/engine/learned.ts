@@ -1,13 +1,23 @@
 /** What views, the dashboard and prompts ask of the store, with what only the catalogue knows: names, schemas, hashes. */
 import { UserError } from '../core/errors.ts';
 import type { Dashboard, DashboardQuery, ListName, ListRow } from '../core/rows.ts';
-import type { Example } from '../core/trial.ts';
-import type { ExampleForm, FailureCount, Insertion, InsertionParams } from '../protocol/engine.ts';
+import type { Example, FailureType, Lesson, Outcome, Trial } from '../core/trial.ts';
+import type {
+  ExampleForm,
+  FailedCall,
+  FailureCount,
+  Insertion,
+  InsertionParams,
+  Page,
+  PageParams,
+  TrialRow,
+} from '../protocol/engine.ts';
 import { emptyDashboard, type ListQuery, type Store, type ToolCells } from '../store/index.ts';
 import type { ToolIndex } from './catalogue/toolIndex.ts';
 import { WrongRequest } from './errors.ts';
 import { exampleForms, type KnownTools } from './exampleFormats/index.ts';
 import { insertionAtLeisure } from './insertion/longDocuments.ts';
+import { pageOf } from './pages.ts';
 import type { StoreHolder } from './storeHolder.ts';
 
 /** Rows that are handed out at a time. */
@@ -28,6 +38,28 @@ export class Learned {
 
   constructor(sources: LearnedSources) {
     this.#sources = sources;
+  }
+
+  trials(
+    page: PageParams & { outcome?: Outcome; failed?: boolean; text?: string; episode?: number },
+  ): Promise<Page<TrialRow>> {
+    return this.#read((store) => store.trials(page), pageOf([]));
+  }
+
+  trial(id: string): Promise<Trial | null> {
+    return this.#read((store) => store.trial(id), null);
+  }
+
+  examples(page: PageParams & { text?: string }): Promise<Page<Example>> {
+    return this.#read((store) => store.examples(page), pageOf([]));
+  }
+
+  failures(page: PageParams & { failureType?: FailureType }): Promise<Page<FailedCall>> {
+    return this.#read((store) => store.failures(page), pageOf([]));
+  }
+
+  lessons(page: PageParams): Promise<Page<Lesson>> {
+    return this.#read((store) => store.lessons(page), pageOf([]));
   }
 
   example(id: string): Promise<Example | null> {
@@ -76,7 +108,7 @@ export class Learned {
 
   /** Examples as text, in the order of the ids; those that are gone are left out. */
   async writeExamples(ids: readonly string[], form: ExampleForm): Promise<string> {
-    const examples = await this.#examples(ids);
+    const examples = await this.#those(ids);
     if (examples.length === 0)
       throw new WrongRequest('There are no such examples any more.', 'Look at the tool again.');
     return exampleForms[form](examples, this.#toolsOf(examples));
@@ -84,7 +116,7 @@ export class Learned {
 
   /** What brings examples into a document, at each of its selections. Examples that are gone are left out. */
   async insertion({ exampleIds, ...place }: InsertionParams): Promise<Insertion> {
-    const examples = await this.#examples(exampleIds);
+    const examples = await this.#those(exampleIds);
     return insertionAtLeisure({ place, examples, tools: this.#toolsOf(examples) });
   }
 
@@ -117,7 +149,7 @@ export class Learned {
     });
   }
 
-  async #examples(ids: readonly string[]): Promise<Example[]> {
+  async #those(ids: readonly string[]): Promise<Example[]> {
     const found = await this.#read<(Example | null)[]>((store) => ids.map((id) => store.example(id)), []);
     return found.filter((example) => example !== null);
   }

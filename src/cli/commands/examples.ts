@@ -65,7 +65,9 @@ async function chosen(engine: Engine, flags: Flags): Promise<Example[]> {
     return engine.learned.nearestExamples(flags.for, flags.k ?? nearest, tool === undefined ? {} : { tool });
   }
   const all: Example[] = [];
-  const rows = allRows((page) => engine.examples({ ...page, ...(tool === undefined ? {} : { tool }) }));
+  const rows = allRows((page) =>
+    engine.learned.examples({ ...page, ...(tool === undefined ? {} : { tool }) }),
+  );
   for await (const example of rows) all.push(example);
   return all;
 }

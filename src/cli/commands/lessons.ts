@@ -26,7 +26,7 @@ Examples:
       const folder = workspaceFolder(cli, flags.workspace);
       await withReader(cli, folder, async (engine) => {
         const tool = flags.tool === undefined ? {} : { tool: await toolId(engine, flags.tool) };
-        const lessons = allRows((page) => engine.lessons({ ...page, ...tool }));
+        const lessons = allRows((page) => engine.learned.lessons({ ...page, ...tool }));
         if (flags.json) {
           for await (const lesson of lessons) await cli.terminal.out(jsonLine(lesson));
           return;

@@ -46,8 +46,8 @@ Examples:
         const tools = allTools(engine);
         const { terminal } = cli;
         let any = false;
-        for await (const row of allRows((page) => engine.trials({ ...page, ...chosen }))) {
-          const trial = await engine.trial(row.id);
+        for await (const row of allRows((page) => engine.learned.trials({ ...page, ...chosen }))) {
+          const trial = await engine.learned.trial(row.id);
           if (!trial) continue;
           any = true;
           if (flags.json) await terminal.out(jsonLine(trialRecord(trial)));

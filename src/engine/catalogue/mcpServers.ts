@@ -13,11 +13,10 @@ import { givenTo, startHash } from '../../tools/mcp/startFacts.ts';
 import { guessRisk } from '../../tools/risk.ts';
 import type { ToolHost } from '../../tools/toolHost.ts';
 import { explain, WrongRequest } from '../errors.ts';
-import { hashOf, type RememberedServers } from './rememberedServers.ts';
+import { hashOf, RememberedServers } from './rememberedServers.ts';
 
 export interface McpServersOptions {
   host: Pick<ToolHost, 'listTools' | 'endServer'>;
-  remembered: RememberedServers;
   /** Called when a server's tools or its state are others than before. */
   changed: () => void;
   /** The person's time limit of a call, milliseconds; null: the usual one. */
@@ -44,10 +43,12 @@ interface Known {
 
 export class McpServers {
   readonly #options: McpServersOptions;
+  readonly #remembered: RememberedServers;
   readonly #known = new Map<string, Known>();
 
   constructor(options: McpServersOptions) {
     this.#options = options;
+    this.#remembered = new RememberedServers(options.log);
   }
 
   /**
@@ -107,8 +108,12 @@ export class McpServers {
     await this.#ask(known, spec, folder).catch((error: unknown) => this.#options.log(explain(error).message));
   }
 
-  /** Nothing of any server is known any more but what stands in its configuration, and what is remembered now. */
-  forget(): void {
+  /**
+   * From now on nothing of any server is known but what stands in its configuration, and what is remembered in this
+   * workspace folder (null: nothing); more of it is kept there where that may be written.
+   */
+  async load(workspace: string | null, mayWrite: boolean): Promise<void> {
+    await this.#remembered.load(workspace, mayWrite);
     this.#known.clear();
   }
 
@@ -125,14 +130,14 @@ export class McpServers {
     folder: string,
     signal: AbortSignal | undefined,
   ): Promise<McpListing> {
-    const { host, remembered, changed } = this.#options;
+    const { host, changed } = this.#options;
     const before = known.status;
     this.#become(known, { status: before === 'listed' ? before : 'starting', problem: null });
     if (before !== 'listed') changed();
     try {
       const listing = await host.listTools(spec, folder, signal ? { signal } : {});
       this.#become(known, { status: 'listed', problem: null, listing });
-      await remembered.keep(known.spec, listing);
+      await this.#remembered.keep(known.spec, listing);
       return listing;
     } catch (error) {
       // Tools that it told before are still worth looking at, and the next call tries again.
@@ -170,7 +175,7 @@ export class McpServers {
       return known;
     }
     if (known) void this.#options.host.endServer(known.spec, folder);
-    const listing = this.#options.remembered.find(spec);
+    const listing = this.#remembered.find(spec);
     const fresh: Known = {
       hash,
       spec,

@@ -6,6 +6,7 @@ import { simulatedShare } from '../../core/simulate/share.ts';
 import type { Example, Lesson } from '../../core/trial.ts';
 import type { FoundTool } from '../../protocol/engine.ts';
 import type { Engine } from '../engine.ts';
+import type { Learned } from '../learned.ts';
 import { asText, fenced } from './markdown.ts';
 import { type PlacedServer, type SpecFiles, serverNamedAt, toolNamedAt } from './specFiles.ts';
 import { rangeOf } from './textRange.ts';
@@ -14,7 +15,9 @@ const lessonsShown = 5;
 const notesShown = 10;
 
 /** What of the engine the hover asks. */
-export type LearnedOf = Pick<Engine, 'tool' | 'lessons' | 'examples'>;
+export interface LearnedOf extends Pick<Engine, 'tool'> {
+  learned: Pick<Learned, 'lessons' | 'examples'>;
+}
 
 /** The hover at a position; null where neither a tool's name stands nor a server's. */
 export async function specHover(
@@ -33,8 +36,8 @@ export async function specHover(
   const tool = engine.tool(placed.bound.tool.id);
   if (tool === null) return null;
   const [lessons, examples] = await Promise.all([
-    engine.lessons({ tool: tool.id, limit: lessonsShown }),
-    engine.examples({ tool: tool.id, limit: 1 }),
+    engine.learned.lessons({ tool: tool.id, limit: lessonsShown }),
+    engine.learned.examples({ tool: tool.id, limit: 1 }),
   ]);
   return {
     contents: { kind: MarkupKind.Markdown, value: toolText(tool, lessons.rows, examples.rows[0]) },

@@ -53,7 +53,7 @@ export class LanguageFeatures {
     this.#redraw = new Throttled(lensPace, () => this.#redrawOld());
     connection.onHover(async ({ textDocument: { uri }, position }) => {
       const engine = await opened;
-      return specHover(engine, engine.files, uri, position);
+      return specHover(engine, engine.specs.files, uri, position);
     });
     connection.onCodeLens(async ({ textDocument: { uri } }) => {
       await opened;
@@ -62,7 +62,7 @@ export class LanguageFeatures {
       return lenses;
     });
     connection.onDocumentSymbol(async ({ textDocument: { uri } }) => {
-      const file = (await opened).files.at(uri);
+      const file = (await opened).specs.files.at(uri);
       const document = documents.get(uri);
       return file && document ? outlineOf(file, document.getText()) : [];
     });
@@ -73,8 +73,8 @@ export class LanguageFeatures {
   follow(engine: Engine, canRedraw: boolean): void {
     this.#engine = engine;
     this.#canRedraw = canRedraw;
-    engine.problems.followOpen(() => this.#documents.paths());
-    engine.onProblems(() => this.#publish());
+    engine.specs.problems.followOpen(() => this.#documents.paths());
+    engine.specs.onProblems(() => this.#publish());
     engine.onEvent((events) => {
       if (!events.some(({ type }) => type === 'catalogue')) return;
       this.#redraw.call();
@@ -86,7 +86,7 @@ export class LanguageFeatures {
   /** A document was opened, edited or closed. */
   documentChanged(uri: string): void {
     if (this.#documents.get(uri) === undefined) this.#lenses.forget(uri);
-    else this.#engine?.problems.look();
+    else this.#engine?.specs.problems.look();
   }
 
   dispose(): void {
@@ -96,7 +96,7 @@ export class LanguageFeatures {
   /** None without trust: what was learned is not read there, and nothing can be explored. */
   #lensesOf(uri: string): DataLens[] {
     const engine = this.#engine;
-    const file = engine?.trusted ? engine.files.at(uri) : null;
+    const file = engine?.trusted ? engine.specs.files.at(uri) : null;
     return engine && file ? lensesOf(file, engine.countsOf) : [];
   }
 
@@ -114,9 +114,9 @@ export class LanguageFeatures {
   #publish(): void {
     const engine = this.#engine;
     if (engine === null) return;
-    const problems = engine.problems.list();
+    const problems = engine.specs.problems.list();
     const shown = problems.map(({ id, message, trials }) => [id, message, ...trials].join(' ')).join('\n');
-    const { all } = engine.files;
+    const { all } = engine.specs.files;
     if (this.#shown?.all === all && this.#shown.text === shown) return;
     const mine = { all, text: shown };
     this.#shown = mine;

@@ -60,8 +60,8 @@ export function answerManifestFeatures(
       const place = placeAt(engine, uri, position);
       if (place === null) return null;
       const { name, id } = place.tool.bound.tool;
-      const edit = renameEdit(place.tool, newName, engine.sourcesRead);
-      engine.renames.expect(id, `${id.slice(0, id.length - name.length)}${newName}`);
+      const edit = renameEdit(place.tool, newName, engine.specs.read);
+      engine.specs.renames.expect(id, `${id.slice(0, id.length - name.length)}${newName}`);
       return edit;
     } catch (error) {
       return refusal(error);
@@ -74,16 +74,16 @@ function placeAt(
   uri: string,
   position: Parameters<typeof renamePlace>[1],
 ): RenamePlace | null {
-  const place = renamePlace(engine.files.at(uri), position);
+  const place = renamePlace(engine.specs.files.at(uri), position);
   if (place === null || !engine.isExplored(place.tool.bound.tool.id)) return place;
   throw new UserError('This tool is being explored.', 'Stop the run, then rename the tool.');
 }
 
 /** The workspace folder of a file, with what was read in it. */
 function folderOf(engine: Engine, path: string): ManifestFolder {
-  const around = engine.folders.filter((one) => path.startsWith(one + sep));
+  const around = engine.specs.folders.filter((one) => path.startsWith(one + sep));
   const folder = around.toSorted((a, b) => b.length - a.length)[0] ?? '';
-  return { folder, sources: engine.writtenIn(folder) };
+  return { folder, sources: engine.specs.writtenIn(folder) };
 }
 
 /** The editor shows the message of a rename that cannot be, and nothing else of it. */

@@ -57,9 +57,9 @@ export function answerRequests(
   answer(protocol.stop, (one, { runId }) => one.stop(runId));
   answer(protocol.resume, (one, { runId }) => one.resume(runId, { raised: true }));
   answer(protocol.runs, (one, page) => one.runs(page));
-  answer(protocol.trials, (one, page) => one.trials(page));
-  answer(protocol.trial, (one, { id }) => one.trial(id));
-  answer(protocol.examples, (one, page) => one.examples(page));
+  answer(protocol.trials, (one, page) => one.learned.trials(page));
+  answer(protocol.trial, (one, { id }) => one.learned.trial(id));
+  answer(protocol.examples, (one, page) => one.learned.examples(page));
   answer(protocol.example, (one, { id }) => one.learned.example(id));
   answer(protocol.nearestExamples, (one, { query, k, ...among }) =>
     one.learned.nearestExamples(query, k, among),
@@ -69,18 +69,18 @@ export function answerRequests(
     text: await one.learned.writeExamples(ids, form),
   }));
   answer(protocol.insertion, (one, params) => one.learned.insertion(params));
-  answer(protocol.failures, (one, page) => one.failures(page));
+  answer(protocol.failures, (one, page) => one.learned.failures(page));
   answer(protocol.failureCounts, (one, { tool }) => one.learned.failureCounts(tool));
-  answer(protocol.lessons, (one, page) => one.lessons(page));
+  answer(protocol.lessons, (one, page) => one.learned.lessons(page));
   answer(protocol.dashboard, (one, query) => one.learned.dashboard(query));
   answer(protocol.list, (one, query) => one.learned.list(query));
   answer(protocol.listRows, (one, { list, ids }) => one.learned.listRows(list, ids));
   answer(protocol.listServer, (one, source, gone) => one.listServer(source, gone));
-  answer(protocol.specChange, (one, { problem }) => one.specChange(problem));
+  answer(protocol.specChange, (one, { problem }) => one.specs.change(problem));
   answer(protocol.dismissProblem, async (one, { problem }) => ({
-    dismissed: await one.problems.dismiss(problem),
+    dismissed: await one.specs.problems.dismiss(problem),
   }));
-  answer(protocol.manifestChange, (one, { folder, change }) => one.manifestChange(folder, change));
+  answer(protocol.manifestChange, (one, { folder, change }) => one.specs.manifestChange(folder, change));
   hear(protocol.trust, (one, { trusted }) => one.setTrusted(trusted));
   hear(protocol.settings, (one, settings) => one.setSettings(settings));
   hear(protocol.excludes, (one, excludes) => one.setExcludes(excludes));

@@ -69,7 +69,7 @@ describe('Engine: exploring', () => {
 
     const rows = events.flatMap((event) => (event.type === 'trial' ? [event.row] : []));
     assert.equal(rows.length, 8);
-    for (const row of rows) assert.equal((await engine.trial(row.id))?.outcome, 'fulfilled');
+    for (const row of rows) assert.equal((await engine.learned.trial(row.id))?.outcome, 'fulfilled');
     for (const id of ['imaginarium.yaml#a', 'imaginarium.yaml#b']) {
       const places = rows
         .filter(({ tool }) => tool === id)
@@ -96,7 +96,7 @@ describe('Engine: exploring', () => {
       assert.equal(summary.status, 'budget');
       assert.equal(server.stats.requests, 10);
       assert.equal(summary.usage.modelCalls, 10);
-      assert.equal(summary.counts.trials, (await engine.trials({ runId, limit: 100 })).rows.length);
+      assert.equal(summary.counts.trials, (await engine.learned.trials({ runId, limit: 100 })).rows.length);
 
       assert.deepEqual(await engine.resume(), { runId });
       assert.equal((await engine.finished(runId)).status, 'budget');
@@ -172,7 +172,7 @@ describe('Engine: exploring', () => {
     const { runId } = await engine.explore(params);
     const summary = await engine.finished(runId);
     assert.equal(summary.status, 'finished');
-    const { rows } = await engine.trials({ runId, limit: 10, outcome: 'error' });
+    const { rows } = await engine.learned.trials({ runId, limit: 10, outcome: 'error' });
     assert.equal(rows.length, 1);
   });
 
@@ -201,7 +201,7 @@ describe('Engine: exploring', () => {
     const { engine, params } = await setUp([write]);
     const { runId } = await engine.explore(params);
     assert.equal((await engine.finished(runId)).counts.examples, 0);
-    const { rows } = await engine.failures({ limit: 10, failureType: 'blocked' });
+    const { rows } = await engine.learned.failures({ limit: 10, failureType: 'blocked' });
     assert.equal(rows.length, 4);
     assert.match(rows[0]?.details.observation.content ?? '', /^Not run: "book" may change things/);
   });
@@ -220,12 +220,12 @@ describe('Engine: exploring', () => {
     const { runId } = await engine.explore({ ...params, allowWrites: true });
     while (!existsSync(written)) await sleep(10);
     await engine.stop(runId);
-    const { rows } = await engine.trials({ runId, limit: 10 });
+    const { rows } = await engine.learned.trials({ runId, limit: 10 });
     assert.deepEqual(
       rows.map(({ outcome, trial }) => [outcome, trial]),
       [['error', 1]],
     );
-    const kept = await engine.trial(rows[0]?.id ?? '');
+    const kept = await engine.learned.trial(rows[0]?.id ?? '');
     assert.equal(kept?.steps.at(-1)?.observation.status, 'may_have_run');
     await engine.resume(runId);
     assert.equal((await engine.finished(runId)).counts.trials, 4);
@@ -280,8 +280,8 @@ describe('Engine: exploring', () => {
     const second = await open(workspace.folder);
     const { runId } = await second.engine.explore(params);
     assert.equal((await second.engine.finished(runId)).status, 'finished');
-    assert.equal((await second.engine.trials({ limit: 10 })).rows.length, 4);
-    assert.equal((await engine.trials({ limit: 10 })).rows.length, 4);
+    assert.equal((await second.engine.learned.trials({ limit: 10 })).rows.length, 4);
+    assert.equal((await engine.learned.trials({ limit: 10 })).rows.length, 4);
 
     server.requests.splice(0);
     const slow = await startFakeOpenAI({ reply: () => ({ text: 'x', delayMs: 60_000 }) });
@@ -289,7 +289,7 @@ describe('Engine: exploring', () => {
     await engine.explore({ ...params, baseUrl: slow.baseUrl });
     await assert.rejects(second.engine.explore(params), /another|process|explor/i);
     assert.equal(second.engine.state().readOnly, true);
-    assert.equal((await second.engine.trials({ limit: 10 })).rows.length, 4);
+    assert.equal((await second.engine.learned.trials({ limit: 10 })).rows.length, 4);
     await engine.stop();
     const again = await second.engine.explore(params);
     assert.equal((await second.engine.finished(again.runId)).status, 'finished');
@@ -325,7 +325,7 @@ describe('Engine: exploring', () => {
       const summary = await engine.finished(runId);
       assert.equal(summary.status, 'finished');
       assert.ok((summary.endedAt ?? 0) >= summary.startedAt);
-      const { rows } = await engine.trials({ runId, limit: 10 });
+      const { rows } = await engine.learned.trials({ runId, limit: 10 });
       assert.ok(rows.every(({ ms }) => ms >= 0));
     } finally {
       Date.now = real;
@@ -339,8 +339,8 @@ describe('Engine: exploring', () => {
     const summary = await engine.finished(runId);
     assert.equal(summary.status, 'failed');
     assert.match(summary.error?.message ?? '', /full/i);
-    const { rows } = await engine.trials({ runId, limit: 1000 });
+    const { rows } = await engine.learned.trials({ runId, limit: 1000 });
     assert.ok(rows.length > 0);
-    for (const row of rows) assert.notEqual(await engine.trial(row.id), null);
+    for (const row of rows) assert.notEqual(await engine.learned.trial(row.id), null);
   });
 });

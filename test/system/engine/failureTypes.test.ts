@@ -111,8 +111,8 @@ describe('Every failure type', () => {
   }
 
   async function typesOf(runId: string): Promise<Record<string, string | undefined>> {
-    const { rows } = await opened.engine.trials({ runId, limit: 100 });
-    const trials = await Promise.all(rows.map(({ id }) => opened.engine.trial(id)));
+    const { rows } = await opened.engine.learned.trials({ runId, limit: 100 });
+    const trials = await Promise.all(rows.map(({ id }) => opened.engine.learned.trial(id)));
     return Object.fromEntries(
       trials.map((trial) => [trial?.tool.split('#')[1], trial?.steps[0]?.failure?.type]),
     );

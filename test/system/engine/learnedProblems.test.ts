@@ -28,7 +28,9 @@ describe('Problems that trials have shown', () => {
   });
 
   const needed = (): LearnedProblem | undefined =>
-    test.engine.problems.list().find(({ kind, argument }) => kind === 'needed' && argument === '/guests');
+    test.engine.specs.problems
+      .list()
+      .find(({ kind, argument }) => kind === 'needed' && argument === '/guests');
 
   it('are found while a run goes on, with real trials behind them', async () => {
     const problem = await eventually('the problem', needed);
@@ -37,7 +39,7 @@ describe('Problems that trials have shown', () => {
       /^"guests" is documented as optional, but the tool refused all \d+ calls without it \(“guests is missing/,
     );
     for (const id of problem.trials) {
-      const trial = await test.engine.trial(id);
+      const trial = await test.engine.learned.trial(id);
       assert.ok(
         trial?.steps.some(
           ({ call, observation }) =>
@@ -49,14 +51,14 @@ describe('Problems that trials have shown', () => {
 
   it('propose a change that is one line of the spec, and are gone with it', async () => {
     const { id } = await eventually('the problem', needed);
-    const change = await test.engine.specChange(id);
+    const change = await test.engine.specs.change(id);
     assert.ok(change?.before !== null && change?.path === manifest);
     assert.equal(change.before, readFileSync(manifest, 'utf8'));
     assert.equal(change.after, change.before.replace('required: [date]', 'required: [date, guests]'));
     writeFileSync(manifest, change.after);
     await test.engine.refresh(manifest);
     await eventually('it is gone', () => !needed());
-    assert.equal(await test.engine.specChange(id), null);
+    assert.equal(await test.engine.specs.change(id), null);
     writeFileSync(manifest, change.before);
     await test.engine.refresh(manifest);
     await eventually('it is back with the spec that it is about', needed);
@@ -64,9 +66,9 @@ describe('Problems that trials have shown', () => {
 
   it('are dismissed for good, in a file for git that another engine reads', async () => {
     const { id } = await eventually('the problem', needed);
-    assert.equal(await test.engine.problems.dismiss(id), true);
+    assert.equal(await test.engine.specs.problems.dismiss(id), true);
     assert.equal(needed(), undefined);
-    assert.equal(await test.engine.problems.dismiss(id), false);
+    assert.equal(await test.engine.specs.problems.dismiss(id), false);
     const file = join(folder, '.imaginarium/dismissed.jsonl');
     const [line = '', ...rest] = readFileSync(file, 'utf8').split('\n');
     assert.deepEqual(rest, ['']);
@@ -74,10 +76,10 @@ describe('Problems that trials have shown', () => {
     await test.engine.dispose();
 
     test = await testEngine(folder, { defaultModel: 'offline' });
-    test.engine.problems.followOpen(() => [manifest, join(folder, 'functions.json')]);
-    test.engine.problems.look();
+    test.engine.specs.problems.followOpen(() => [manifest, join(folder, 'functions.json')]);
+    test.engine.specs.problems.look();
     // Once the problem of the other tool is shown, all were looked at.
-    await eventually('another problem', () => test.engine.problems.list().length > 0);
+    await eventually('another problem', () => test.engine.specs.problems.list().length > 0);
     assert.equal(needed(), undefined);
 
     // What a person takes out of the file comes back.
@@ -89,9 +91,9 @@ describe('Problems that trials have shown', () => {
   it('are not read, and nothing is written, without trust', async () => {
     rmSync(join(folder, '.imaginarium/dismissed.jsonl'), { force: true });
     await test.engine.setTrusted(false);
-    test.engine.problems.look();
-    await eventually('nothing is shown', () => test.engine.problems.list().length === 0);
-    assert.equal(await test.engine.problems.dismiss('x'), false);
+    test.engine.specs.problems.look();
+    await eventually('nothing is shown', () => test.engine.specs.problems.list().length === 0);
+    assert.equal(await test.engine.specs.problems.dismiss('x'), false);
     assert.ok(!existsSync(join(folder, '.imaginarium/dismissed.jsonl')));
   });
 });

@@ -145,10 +145,10 @@ describe('Exploring MCP servers', function () {
     const env = asked.find(({ tool }) => tool === id('everything', 'get-env'));
     assert.deepEqual([env?.risk, env?.scope], ['unknown', 'run']);
     for (const tool of tools) {
-      const { rows } = (await engine?.trials({ tool, limit: 10 })) ?? { rows: [] };
+      const { rows } = (await engine?.learned.trials({ tool, limit: 10 })) ?? { rows: [] };
       assert.ok(rows.length > 0, tool);
       for (const { id: trial } of rows) {
-        for (const { call, observation } of (await engine?.trial(trial))?.steps ?? []) {
+        for (const { call, observation } of (await engine?.learned.trial(trial))?.steps ?? []) {
           if (call)
             assert.ok(['blocked', 'not_run'].includes(observation.status), `${tool} ${observation.status}`);
         }
@@ -208,7 +208,9 @@ describe('Exploring MCP servers', function () {
     const figures: Record<string, [number, number]> = {};
     for (const tool of tools) {
       const server = tool.split('#')[1] ?? '';
-      const { rows } = (await engine?.trials({ tool, limit: 100, outcome: 'fulfilled' })) ?? { rows: [] };
+      const { rows } = (await engine?.learned.trials({ tool, limit: 100, outcome: 'fulfilled' })) ?? {
+        rows: [],
+      };
       const [good, all] = figures[server] ?? [0, 0];
       figures[server] = [good + (rows.length > 0 ? 1 : 0), all + 1];
     }

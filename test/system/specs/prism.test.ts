@@ -106,9 +106,9 @@ async function exploreAll(
     assert.equal((await engine.finished(runId)).status, 'finished');
     const answered = new Set<string>();
     const told = new Map<string, string>();
-    const { rows } = await engine.trials({ runId, limit: 1000 });
+    const { rows } = await engine.learned.trials({ runId, limit: 1000 });
     for (const { id } of rows) {
-      const trial = await engine.trial(id);
+      const trial = await engine.learned.trial(id);
       if (!trial) continue;
       const operation = operations.get(trial.tool) ?? trial.tool;
       if (trial.steps.some(({ observation }) => observation.status === 'ok')) answered.add(operation);

@@ -76,7 +76,7 @@ describe('Engine: the catalogue', () => {
     const { engine, events } = await testEngine(folder);
     assert.notEqual(engine.state().storeProblem, null);
     assert.equal(engine.catalogue().sources[0]?.tools.length, 1);
-    assert.deepEqual(await engine.trials({ limit: 10 }), { rows: [], next: null });
+    assert.deepEqual(await engine.learned.trials({ limit: 10 }), { rows: [], next: null });
     await assert.rejects(engine.explore({ tools: [], model: 'offline' }));
     await engine.dispose();
     assert.ok(events.some((event) => event.type === 'notice' && event.severity === 'error'));

@@ -20,7 +20,7 @@ async function explored(): Promise<WorkspaceFixture> {
 }
 
 async function firstExample(engine: Engine): Promise<string> {
-  const { rows } = await engine.examples({ tool, limit: 1 });
+  const { rows } = await engine.learned.examples({ tool, limit: 1 });
   return rows[0]?.id ?? '';
 }
 
@@ -93,7 +93,7 @@ describe('Engine: what was learned', function () {
 
   it('examples are written in each form, in the order asked for', async () => {
     const { engine } = await testEngine(workspace.folder);
-    const { rows } = await engine.examples({ limit: 2 });
+    const { rows } = await engine.learned.examples({ limit: 2 });
     const ids = rows.map(({ id }) => id);
     for (const form of ['messages', 'input_examples', 'objects', 'react', 'markdown'] as const) {
       const text = await engine.learned.writeExamples(ids, form);
@@ -133,7 +133,7 @@ describe('Engine: what was learned', function () {
     assert.equal(await engine.learned.deleteExample(id), true);
     const run = await engine.finished(runId);
     assert.equal(run.status, 'finished');
-    const after = await engine.examples({ runId, limit: 1000 });
+    const after = await engine.learned.examples({ runId, limit: 1000 });
     assert.equal(after.rows.length, run.counts.examples);
     assert.equal(await engine.learned.example(id), null);
     const counted = await engine.learned.dashboard({ runId });
@@ -162,7 +162,7 @@ describe('Engine: what was learned', function () {
     const { engine } = await testEngine(workspace.folder, { trusted: false });
     assert.equal(await engine.learned.example(id), null);
     assert.equal((await engine.learned.dashboard({})).examples, 0);
-    assert.deepEqual((await engine.trials({ limit: 10 })).rows, []);
+    assert.deepEqual((await engine.learned.trials({ limit: 10 })).rows, []);
     assert.deepEqual((await engine.stateWhenOpen()).runs, []);
     assert.equal(engine.tool(tool)?.counts.trials, 0);
     const granted = engine.setTrusted(true);

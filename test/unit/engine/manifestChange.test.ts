@@ -26,7 +26,7 @@ describe('A change of the manifest by a command', () => {
     const readText = (path: string): string | null => unsaved[path] ?? null;
     const { engine } = await testEngine(folder, { readText });
     try {
-      return await engine.manifestChange(folder, change);
+      return await engine.specs.manifestChange(folder, change);
     } finally {
       await engine.dispose();
     }
@@ -89,7 +89,7 @@ describe('A change of the manifest by a command', () => {
     try {
       if (engine.tool(id) === null) return; // The format is not read yet.
       assert.notEqual(engine.tool(id)?.risk, 'destructive');
-      const { path, after } = await engine.manifestChange(folder, {
+      const { path, after } = await engine.specs.manifestChange(folder, {
         kind: 'risk',
         tool: id,
         risk: 'destructive',

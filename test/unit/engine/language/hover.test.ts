@@ -23,8 +23,10 @@ async function hoverAt(
 ): Promise<string | undefined> {
   const engine: LearnedOf = {
     tool: (id) => index.tool(id, () => new Map([[id, learned.counts ?? counts]])),
-    lessons: async () => ({ rows: [lesson as Lesson], next: null }),
-    examples: async () => ({ rows: learned.example ? [learned.example] : [], next: null }),
+    learned: {
+      lessons: async () => ({ rows: [lesson as Lesson], next: null }),
+      examples: async () => ({ rows: learned.example ? [learned.example] : [], next: null }),
+    },
   };
   const uri = pathToFileURL(`${folder}/${path}`).href;
   const hover = await specHover(engine, files, uri, place);

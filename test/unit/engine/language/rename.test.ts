@@ -56,17 +56,17 @@ describe('Rename of a tool', () => {
 
   it('changes the name and every entry of other manifests that names it', () =>
     withEngine(async (engine) => {
-      const place = renamePlace(engine.files.at(uri('imaginarium.yaml')), at(1, 12));
+      const place = renamePlace(engine.specs.files.at(uri('imaginarium.yaml')), at(1, 12));
       assert.deepEqual(place?.range, { start: at(1, 10), end: at(1, 16) });
-      const { changes } = renameEdit(place.tool, 'first', engine.sourcesRead);
+      const { changes } = renameEdit(place.tool, 'first', engine.specs.read);
       assert.equal(applied('imaginarium.yaml', manifest, changes), manifest.replace('tool_0', 'first'));
       assert.equal(
         applied('other.tools.yaml', other, changes),
         other.replace('"tool_0"', 'first').replace('{ tool_0', '{ first'),
       );
-      const second = renamePlace(engine.files.at(uri('imaginarium.yaml')), at(3, 13));
+      const second = renamePlace(engine.specs.files.at(uri('imaginarium.yaml')), at(3, 13));
       assert.ok(second);
-      const quoted = renameEdit(second.tool, 'true', engine.sourcesRead);
+      const quoted = renameEdit(second.tool, 'true', engine.specs.read);
       assert.ok(applied('imaginarium.yaml', manifest, quoted.changes).includes('- name: "true"\n'));
     }));
 
@@ -76,20 +76,20 @@ describe('Rename of a tool', () => {
       JSON.stringify([{ type: 'function', function: { name: 'x', parameters: { type: 'object' } } }]),
     );
     await withEngine(async (engine) => {
-      const place = renamePlace(engine.files.at(uri('imaginarium.yaml')), at(1, 12));
+      const place = renamePlace(engine.specs.files.at(uri('imaginarium.yaml')), at(1, 12));
       assert.ok(place);
-      assert.throws(() => renameEdit(place.tool, 'a b', engine.sourcesRead), /cannot be the name of a tool/);
+      assert.throws(() => renameEdit(place.tool, 'a b', engine.specs.read), /cannot be the name of a tool/);
       assert.throws(
-        () => renameEdit(place.tool, 'tool_1', engine.sourcesRead),
+        () => renameEdit(place.tool, 'tool_1', engine.specs.read),
         /There is a tool "tool_1" in line 4/,
       );
-      assert.equal(renamePlace(engine.files.at(uri('imaginarium.yaml')), at(2, 5)), null);
-      assert.equal(renamePlace(engine.files.at(uri('none.yaml')), at(0, 0)), null);
-      const spot = engine.files.at(uri('tools.json'))?.tools[0]?.bound.spot;
+      assert.equal(renamePlace(engine.specs.files.at(uri('imaginarium.yaml')), at(2, 5)), null);
+      assert.equal(renamePlace(engine.specs.files.at(uri('none.yaml')), at(0, 0)), null);
+      const spot = engine.specs.files.at(uri('tools.json'))?.tools[0]?.bound.spot;
       if (!spot) return; // The format is not read yet.
       const inName = at(spot.name.line - 1, spot.name.column);
       assert.throws(
-        () => renamePlace(engine.files.at(uri('tools.json')), inName),
+        () => renamePlace(engine.specs.files.at(uri('tools.json')), inName),
         /Only a tool of a manifest can be renamed with its examples: "x" comes from tools\.json/,
       );
     });
@@ -113,15 +113,15 @@ describe('Rename of a tool', () => {
         await engine.refresh(path);
       };
       const examples = async (name: string): Promise<number> =>
-        (await engine.examples({ tool: `imaginarium.yaml#${name}`, limit: 10 })).rows.length;
+        (await engine.learned.examples({ tool: `imaginarium.yaml#${name}`, limit: 10 })).rows.length;
       const files = (): Promise<string[]> => readdir(join(folder, '.imaginarium/examples'));
-      engine.renames.expect('imaginarium.yaml#tool_0', 'imaginarium.yaml#renamed');
+      engine.specs.renames.expect('imaginarium.yaml#tool_0', 'imaginarium.yaml#renamed');
       assert.equal(await examples('tool_0'), 4);
       await edit(manifest.replace('tool_0', 'renamed'));
       await eventually('four examples', async () => (await examples('renamed')) === 4);
       assert.equal(await examples('tool_0'), 0);
       await eventually('one file', async () => (await files()).join() === 'imaginarium.yaml#renamed.jsonl');
-      const [first] = (await engine.examples({ tool: 'imaginarium.yaml#renamed', limit: 1 })).rows;
+      const [first] = (await engine.learned.examples({ tool: 'imaginarium.yaml#renamed', limit: 1 })).rows;
       await edit(manifest);
       await eventually('four examples', async () => (await examples('tool_0')) === 4);
       await eventually('one file', async () => (await files()).join() === 'imaginarium.yaml#tool_0.jsonl');
