@@ -1,13 +1,10 @@
 import type { Risk } from '../core/tool.ts';
 import { WrongRequest } from '../engine/errors.ts';
 import type { CatalogueTool, RunSummary } from '../protocol/engine.ts';
-import { plain } from './text.ts';
+import { namesOf } from './text.ts';
 
 /** A tool, as far as it matters whether its calls may be made. */
 type Judged = Pick<CatalogueTool, 'id' | 'name' | 'risk'>;
-
-/** How many names a line tells: an OpenAPI document may have hundreds. */
-const mostNames = 12;
 
 /**
  * What a person should hear before a run whose calls will be blocked, and how to allow them; no line when there is
@@ -22,11 +19,11 @@ export function blockedLines(
   return [
     ...(writing.length > 0
       ? [
-          `Calls that may change things will be blocked (a run with --allow-writes makes them): ${listed(writing)}`,
+          `Calls that may change things will be blocked (a run with --allow-writes makes them): ${namesOf(writing)}`,
         ]
       : []),
     ...(destroying.length > 0
-      ? [`Calls that may destroy things never run from here: ${listed(destroying)}`]
+      ? [`Calls that may destroy things never run from here: ${namesOf(destroying)}`]
       : []),
   ];
 }
@@ -59,7 +56,7 @@ export function mayRun(
   const cannot = rest.filter((tool) => !going.includes(tool));
   if (going.length === 0) {
     throw new WrongRequest(
-      `Calls of all tools that can be run may change things: ${listed(left)}.`,
+      `Calls of all tools that can be run may change things: ${namesOf(left)}.`,
       writing.length > 0
         ? '--allow-writes makes those that destroy nothing. Or say in imaginarium.yaml which only read: risk: read.'
         : 'Say in imaginarium.yaml what they may do (risk: read or risk: write), or explore them in the editor, which asks for each call.',
@@ -69,13 +66,13 @@ export function mayRun(
     tools: going.map(({ id }) => id),
     lines: [
       ...(writing.length > 0
-        ? [`Left out, since calls may change things (--allow-writes makes them): ${listed(writing)}`]
+        ? [`Left out, since calls may change things (--allow-writes makes them): ${namesOf(writing)}`]
         : []),
       ...(destroying.length > 0
-        ? [`Left out, since calls may destroy things, which never run from here: ${listed(destroying)}`]
+        ? [`Left out, since calls may destroy things, which never run from here: ${namesOf(destroying)}`]
         : []),
       ...(cannot.length > 0
-        ? [`Left out, since nothing can run them (imaginarium tools says why): ${listed(cannot)}`]
+        ? [`Left out, since nothing can run them (imaginarium tools says why): ${namesOf(cannot)}`]
         : []),
     ],
   };
@@ -84,10 +81,4 @@ export function mayRun(
 function blocked<T extends Judged>(tools: readonly T[], allowWrites: boolean) {
   const of = (...risks: Risk[]): T[] => tools.filter(({ risk }) => risks.includes(risk));
   return { writing: allowWrites ? [] : of('write', 'unknown'), destroying: of('destructive') };
-}
-
-function listed(tools: readonly Judged[]): string {
-  const names = tools.slice(0, mostNames).map(({ name }) => plain(name));
-  const more = tools.length - names.length;
-  return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
 }

@@ -89,3 +89,13 @@ function isWide(code: number): boolean {
     (code >= 0x20000 && code <= 0x3fffd)
   );
 }
+
+/** How many names a line tells: an OpenAPI document may have hundreds. */
+const mostNames = 12;
+
+/** The names of tools, as far as a line takes them. */
+export function namesOf(tools: readonly { name: string }[]): string {
+  const names = tools.slice(0, mostNames).map(({ name }) => plain(name));
+  const more = tools.length - names.length;
+  return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
+}

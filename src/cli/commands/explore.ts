@@ -14,7 +14,7 @@ import { jsonLine } from '../json.ts';
 import { openEngine } from '../openEngine.ts';
 import { Progress } from '../progress.ts';
 import { modelLine, runEnding, simulatedLines, type ToolTally, tally, tallyTable } from '../runReport.ts';
-import { counted, oneLine } from '../text.ts';
+import { counted, namesOf, oneLine, wrapped } from '../text.ts';
 import { allTools, nameOf } from '../toolOption.ts';
 
 /** `imaginarium explore`: simulated trial and error on the tools of a workspace. */
@@ -189,6 +189,28 @@ class PersonWatcher implements RunWatcher {
     const lessons = new Map(allTools(this.#engine).map((tool) => [tool.id, tool.counts.lessons]));
     const lines =
       this.#tallies.size === 0 ? [] : [...tallyTable(this.#tallies, lessons, this.#nameOf, width), ''];
+    lines.push(...(await this.#blocked(summary.id)));
     await out(`${[...lines, ...runEnding(summary, seconds, colors, this.#typed)].join('\n')}\n`);
+  }
+
+  /** Why no call of a tool was made at all, each reason once: a secret that is missing, for instance. */
+  async #blocked(runId: string): Promise<string[]> {
+    const { terminal } = this.#cli;
+    const blocked = [...this.#tallies]
+      .filter(([, { failures, examples }]) => examples === 0 && failures.has('blocked'))
+      .map(([id]) => id);
+    const why = await Promise.all(
+      blocked.map(async (tool) => {
+        const { rows } = await this.#engine.trials({ runId, tool, failed: true, limit: 1 });
+        const trial = rows[0] && (await this.#engine.trial(rows[0].id));
+        const step = trial?.steps.findLast(({ failure }) => failure?.type === 'blocked');
+        return step ? [{ name: this.#nameOf(tool), reason: oneLine(step.observation.content) }] : [];
+      }),
+    );
+    const reasons = [...Map.groupBy(why.flat(), ({ reason }) => reason)];
+    const lines = reasons.flatMap(([reason, those]) =>
+      wrapped(`Blocked: ${namesOf(those)}. ${reason}`, terminal.width),
+    );
+    return lines.length > 0 ? [...lines, ''] : [];
   }
 }

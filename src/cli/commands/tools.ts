@@ -9,7 +9,7 @@ import { shownJson } from '../json.ts';
 import { withReader } from '../openEngine.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
-import { oneLine, plain, shortened } from '../text.ts';
+import { namesOf, oneLine, plain, shortened, wrapped } from '../text.ts';
 
 /** `imaginarium tools`: what is in the workspace, and what is wrong with it. */
 export function toolsCommand(cli: Cli): Command {
@@ -116,7 +116,19 @@ function rows(source: CatalogueSource, width: number): string[] {
     String(tool.counts.lessons),
     shortened(oneLine(tool.description), 200) +
       (tool.simulated ? ' (played by the model: simulate)' : '') +
-      (tool.runnable ? '' : ` (cannot be run: ${oneLine(tool.notRunnable ?? 'it has no runner')})`),
+      (tool.runnable ? '' : ' (cannot be run)'),
   ];
-  return table(columns, source.tools.map(row), width);
+  return [...table(columns, source.tools.map(row), width), ...notRunnable(source.tools, width)];
+}
+
+/** Why tools cannot be run, each reason once: the tools of a file mostly share it. */
+function notRunnable(tools: readonly CatalogueTool[], width: number): string[] {
+  const reasons = Map.groupBy(
+    tools.filter(({ runnable }) => !runnable),
+    (tool) => oneLine(tool.notRunnable ?? 'it has no runner.'),
+  );
+  return [...reasons].flatMap(([reason, those]) => {
+    const which = reasons.size > 1 ? `${namesOf(those)} cannot be run` : 'Cannot be run';
+    return wrapped(`${which}: ${reason}`, width);
+  });
 }

@@ -39,7 +39,7 @@ export function placeholdersAt(place: ManifestPlace, around: ManifestFolder): Of
 }
 
 const aboutSecret =
-  'A secret of yours, kept by the editor (Set Secret…), or an environment variable of the terminal.';
+  'A secret of yours, kept by the editor (Set Secret of a Tool…), or an environment variable of the terminal.';
 const aboutEnv = 'A variable of the environment in which Imaginarium runs.';
 
 function kindsAt(path: Path): Kind[] {

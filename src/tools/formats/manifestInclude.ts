@@ -171,7 +171,7 @@ function warnOfOpenSecrets(reader: MapReader, auth: readonly [string, At<string>
     if (value.includes('${')) continue;
     reader.warn(
       node,
-      'This stands in the file for everybody to read: write ${secret:NAME} and store it with the command Set Secret….',
+      'This stands in the file for everybody to read: write ${secret:NAME} and store it with the command Set Secret of a Tool….',
     );
   }
 }

@@ -190,7 +190,7 @@ class EntryReader {
     if (!this.#inputs.has(id)) {
       this.#warn(
         `/${path}`,
-        `The file has no input "${id.slice(0, 60)}". It is taken from the secret ${inputSecret(id)} (Set Secret…).`,
+        `The file has no input "${id.slice(0, 60)}". It is taken from the secret ${inputSecret(id)} (Set Secret of a Tool…).`,
       );
     }
     this.#used[id] = this.#inputs.get(id) ?? null;

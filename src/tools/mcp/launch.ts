@@ -145,7 +145,7 @@ async function valueFor(
       if (value === null) {
         throw refused(
           server,
-          `the environment variable ${name}, which its configuration names, is not set (a secret of that name does as well: Set Secret…)`,
+          `the environment variable ${name}, which its configuration names, is not set (a secret of that name does as well: Set Secret of a Tool…)`,
         );
       }
       if (isSecretName(name)) conceal(value);
@@ -160,7 +160,7 @@ async function valueFor(
       const what = variable.kind === 'input' ? `the input "${variable.id}"` : `the secret "${name}"`;
       throw refused(
         server,
-        `${what}, which its configuration names, is not stored (in the editor: Set Secret…, with the name ${name}; in a terminal: the environment variable ${name})`,
+        `${what}, which its configuration names, is not stored (in the editor: Set Secret of a Tool…, with the name ${name}; in a terminal: the environment variable ${name})`,
       );
     }
   }

@@ -99,7 +99,7 @@ async function ask(
     'blocked',
     kind === 'env'
       ? `Not run: the environment variable ${name}, which the manifest names, is not set.`
-      : `Not run: the secret "${name}", which the manifest names, is not stored (in the editor: Set Secret…; in a terminal: the environment variable ${name}).`,
+      : `Not run: the secret "${name}", which the manifest names, is not stored (in the editor: Set Secret of a Tool…; in a terminal: the environment variable ${name}).`,
   );
 }
 

@@ -51,7 +51,7 @@ function whatIsLacking({ need, secret }: Lacking, path: string): string {
   const what = { apiKey: 'a key', basic: 'user:password', bearer: 'a token' }[need.kind];
   const include = `include: [{source: ${JSON.stringify(path)}, auth: {${JSON.stringify(need.scheme)}: "\${secret:NAME}"}}]`;
   return (
-    `Not sent: it needs ${what} for "${need.scheme}". Store the secret ${secret} (in the editor: Set Secret…; in a terminal: ` +
+    `Not sent: it needs ${what} for "${need.scheme}". Store the secret ${secret} (in the editor: Set Secret of a Tool…; in a terminal: ` +
     `the environment variable of that name), or name another one in imaginarium.yaml: ${include}.`
   );
 }

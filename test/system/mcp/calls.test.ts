@@ -98,7 +98,10 @@ describe('Calls of MCP servers', () => {
     );
     const input = await bench.call(missing({ A: '${input:my-key}' }), 'say');
     assert.equal(input.status, 'blocked');
-    assert.match(input.content, /input "my-key".*Set Secret…, with the name my_key;.*variable my_key/);
+    assert.match(
+      input.content,
+      /input "my-key".*Set Secret of a Tool…, with the name my_key;.*variable my_key/,
+    );
     assert.ok(!bench.log.some((line) => line.includes('"missing" is started')));
   });
 

@@ -162,7 +162,10 @@ describe('Commands', () => {
     assert.match((await bench.call('missingEnv')).content, /BENCH_MISSING.*is not set/);
     const { status, content } = await bench.call('missingSecret');
     assert.equal(status, 'blocked');
-    assert.match(content, /secret "none".*is not stored \(.*Set Secret….*the environment variable none\)/);
+    assert.match(
+      content,
+      /secret "none".*is not stored \(.*Set Secret of a Tool….*the environment variable none\)/,
+    );
   });
 
   it('take a secret out of what the tool says, and never log it', async () => {

@@ -204,7 +204,7 @@ describe('Configuration files of MCP servers', () => {
 
   it('name the secret of an input that the file does not have', () => {
     const { problems } = read({ servers: { a: { command: 'x', env: { A: '${input:my-key}' } } } });
-    assert.match(problems[0]?.message ?? '', /no input "my-key".*secret my_key \(Set Secret…\)/);
+    assert.match(problems[0]?.message ?? '', /no input "my-key".*secret my_key \(Set Secret of a Tool…\)/);
     assert.equal(problems[0]?.severity, 'warning');
   });
 
