@@ -14,11 +14,11 @@ export async function maySimulate(
   const tool = await link.request(engine.tool, { id: toolId });
   if (tool === null || tool.runnable) return false;
   const question = l10n.t(
-    '{0} cannot be run: {1} Explore it with the model playing the tool?',
+    '{0} cannot be run. Explore it with the model playing the tool?',
     oneLine(tool.name, 80),
-    sentence(tool.notRunnable),
   );
-  return (await person.confirm(question, whatItMeans(), l10n.t('Simulate'))) ? true : null;
+  const detail = `${sentence(tool.notRunnable)}\n\n${whatItMeans()}`;
+  return (await person.confirm(question, detail, l10n.t('Simulate'))) ? true : null;
 }
 
 /** Whether the model plays all tools, where none of them can be run. */
@@ -44,5 +44,6 @@ function whatItMeans(): string {
 
 function sentence(reason: string | null): string {
   const text = oneLine(reason ?? l10n.t('it has no runner'), 200);
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
+  const begun = text.slice(0, 1).toUpperCase() + text.slice(1);
+  return /[.!?…]$/.test(begun) ? begun : `${begun}.`;
 }

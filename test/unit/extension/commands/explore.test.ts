@@ -26,11 +26,14 @@ describe('Explore', () => {
 
   it('asks whether the model plays a tool that cannot be run, for each run', async () => {
     const tools = [tool('a'), tool('x', { runnable: false, notRunnable: 'No "run" is given' })];
-    const question = 'x cannot be run: No "run" is given. Explore it with the model playing the tool?';
+    const question = 'x cannot be run. Explore it with the model playing the tool?';
     const refused = await play({ settings: { model: 'offline' }, tools });
     await exploreTool(refused.around, { toolId: 'imaginarium.yaml#x' });
     assert.deepEqual(refused.questions, [question]);
-    assert.match(refused.details[0] ?? '', /marked as simulated everywhere/);
+    assert.match(
+      refused.details[0] ?? '',
+      /^No "run" is given\.\n\nEach call .*marked as simulated everywhere/,
+    );
     assert.deepEqual(asked(refused, engine.explore), []);
 
     const allowed = await play({ ...offline, tools });
