@@ -201,8 +201,8 @@ class PersonWatcher implements RunWatcher {
       .map(([id]) => id);
     const why = await Promise.all(
       blocked.map(async (tool) => {
-        const { rows } = await this.#engine.trials({ runId, tool, failed: true, limit: 1 });
-        const trial = rows[0] && (await this.#engine.trial(rows[0].id));
+        const { rows } = await this.#engine.learned.trials({ runId, tool, failed: true, limit: 1 });
+        const trial = rows[0] && (await this.#engine.learned.trial(rows[0].id));
         const step = trial?.steps.findLast(({ failure }) => failure?.type === 'blocked');
         return step ? [{ name: this.#nameOf(tool), reason: oneLine(step.observation.content) }] : [];
       }),
