@@ -50,6 +50,7 @@ describe('The packed extension', () => {
       ...globSync('package.nls*.json', { cwd: root }).map((name) => `extension/${name}`),
       ...globSync('media/l10n/*.json', { cwd: root }).map((name) => `extension/${name}`),
       'extension/readme.md',
+      'extension/syntaxes/tool.tmLanguage.json',
       'extension/syntaxes/trial.language-configuration.json',
       'extension/syntaxes/trial.tmLanguage.json',
       ...programs.map(({ name }) => `extension/dist/${name}.cjs`),
