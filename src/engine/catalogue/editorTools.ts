@@ -64,7 +64,7 @@ function bind(bound: BoundTool, names: ReadonlySet<string>): BoundTool {
     return {
       ...bound,
       runner: null,
-      notRunnable: 'The running editor has no tool of this name: install the extension, or run it in here.',
+      notRunnable: 'The running editor has no tool of this name: install its extension in this editor.',
       tool: { ...bound.tool, runnable: false },
     };
   }

@@ -10,7 +10,7 @@ import { meantAs } from './meantAs.ts';
 import { textOf } from './toolForm.ts';
 
 const notRunnable =
-  'the editor runs it, and only where it has this extension: install the extension, or run it in here.';
+  'the editor runs it, and only where it has this extension: explore it there.';
 const list = '/contributes/languageModelTools';
 const mostProblems = 100;
 

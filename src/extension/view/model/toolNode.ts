@@ -57,7 +57,7 @@ export class ToolNode extends TreeNode<ToolRow> {
         .filter(Boolean)
         .join(' · '),
       tooltip: tooltipOf(this.data, learned, kind !== ''),
-      spoken: [label, kind, riskText(risk), state, oneLine(notRunnable ?? ''), ...learned]
+      spoken: [label, kind, riskText(risk), state, clauseOf(notRunnable), ...learned]
         .filter(Boolean)
         .join(', '),
       ...iconOf(this.data, exploring),
@@ -106,6 +106,11 @@ function learnedOf(
 /** What stands above a tool. */
 function isSource(data: unknown): data is Pick<SourceRow, 'file' | 'format'> {
   return typeof data === 'object' && data !== null && 'file' in data && 'format' in data;
+}
+
+/** A reason among other things that are said of a tool: without the full stop of a sentence. */
+function clauseOf(reason: string | null): string {
+  return oneLine(reason ?? '').replace(/\.$/, '');
 }
 
 function tooltipOf(tool: ToolRow, learned: string[], ofEditorsServer: boolean): string {
