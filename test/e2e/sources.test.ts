@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { eventually } from '../helpers/eventually.ts';
 import { launchVSCode, type VSCode } from '../helpers/vscode/launch.ts';
 import { packedExtension } from '../helpers/vscode/packed.ts';
 import { pictureOnFailure } from './failurePicture.ts';
@@ -47,5 +48,26 @@ describe('A workspace as it is, with nothing written for us', () => {
     await window.openViews();
     await window.row('Tools', /^memory, MCP, 9 tools, remembered/).waitFor();
     await window.row('Tools', new RegExp(`^${explored}`)).waitFor();
+  });
+
+  it('has a tool that nothing can run played by the model, once a person says so, and marks it', async () => {
+    await window.command('Explore Tool…');
+    await window.quickInput.getByRole('textbox').fill('book_seat');
+    await window.pick(/^book_seat/);
+    await eventually('it is said that the tool cannot be run', async () =>
+      /cannot be run/.test((await window.dialog.textContent()) ?? ''),
+    );
+    await window.answer('Simulate');
+    await eventually('what it costs is said', async () =>
+      /simulated/i.test((await window.dialog.textContent()) ?? ''),
+    );
+    await window.answer('Start');
+    await window.row('Tools', /^book_seat.*simulated/).waitFor();
+    await window.row('Runs', /^book_seat, finished/).waitFor();
+    await window.expand('Runs', /^book_seat, finished/);
+    await window
+      .row('Runs', /simulated/)
+      .first()
+      .waitFor();
   });
 });
