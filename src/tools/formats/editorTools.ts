@@ -9,8 +9,7 @@ import type { ReadDefaults, SpecFile, SpecFormat } from './format.ts';
 import { meantAs } from './meantAs.ts';
 import { textOf } from './toolForm.ts';
 
-const notRunnable =
-  'the editor runs it, and only where it has this extension: explore it there.';
+const notRunnable = 'the editor runs it, and only where it has this extension: explore it there.';
 const list = '/contributes/languageModelTools';
 const mostProblems = 100;
 
