@@ -17,6 +17,8 @@ import { readSource } from '../../../src/tools/source.ts';
 const { resolve } = createRequire(import.meta.url);
 const examples = dirname(resolve('@readme/oas-examples/package.json'));
 
+/** What GitHub's document may take, milliseconds. */
+const longest = 2000;
 /** What was reached; it may not fall. */
 const reached = { documents: 119, operations: 1_319, schemas: 2_154 };
 
@@ -94,8 +96,13 @@ describe('Real OpenAPI documents', () => {
     this.timeout(60_000);
     const failed: string[] = [];
     const ajv = newAjv('');
+    // Many documents are there as JSON and as YAML.
+    const compiled = new Set<string>();
     const compile = (where: string, schema: Json): void => {
       counts.schemas += 1;
+      const text = JSON.stringify(schema);
+      if (compiled.has(text)) return;
+      compiled.add(text);
       try {
         ajv.compile(schema as JsonObject);
       } catch (error) {
@@ -120,9 +127,11 @@ describe('Real OpenAPI documents', () => {
       const program = join(import.meta.dirname, 'readDocument.process.ts');
       const measure = (): Measured =>
         JSON.parse(execFileSync(process.execPath, [program, folder], { encoding: 'utf8' }));
-      // Whatever else the machine does now takes time that is not ours: the best of three counts, and of a machine that is
-      // busy all the while the time of its processors.
-      const rounds = [measure(), measure(), measure()];
+      // Whatever else the machine does now takes time that is not ours: the best of up to three counts, and of a machine that
+      // is busy all the while the time of its processors.
+      const rounds = [measure()];
+      const isLate = ({ ms, cpu }: Measured): boolean => Math.min(ms, cpu) >= longest;
+      while (rounds.length < 3 && rounds.every(isLate)) rounds.push(measure());
       const best = rounds.reduce((a, b) => (a.ms <= b.ms ? a : b));
       const walls = rounds.map(({ ms }) => Math.round(ms)).join(', ');
       console.log(
@@ -130,7 +139,7 @@ describe('Real OpenAPI documents', () => {
       );
       assert.deepEqual(best.problems, []);
       assert.deepEqual([best.tools, best.runnable], [1223, 1223]);
-      assert.ok(Math.min(best.ms, best.cpu) < 2000, `${best.ms} ms`);
+      assert.ok(!isLate(best), `${best.ms} ms`);
       for (const { megabytes } of rounds) assert.ok(megabytes < 400, `${megabytes} MB`);
     } finally {
       rmSync(folder, { recursive: true, force: true });
