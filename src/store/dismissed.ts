@@ -1,4 +1,4 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Contradiction } from '../core/contradictions/index.ts';
 import type { JsonObject } from '../core/json.ts';
@@ -7,6 +7,7 @@ import { type FileLine, linesText, readLines, withAdded } from './fileLines.ts';
 import { insideOf, makeFolder, storeFolder } from './folder.ts';
 import { lineHash } from './lines.ts';
 import { fileProblem, systemCode } from './problems.ts';
+import { replaceFile } from './replaceFile.ts';
 
 const fileName = 'dismissed.jsonl';
 
@@ -67,20 +68,10 @@ export class DismissedProblems {
     return { lines, lineEnd };
   }
 
-  /** As a whole, by renaming: no reader ever sees half of it. */
   async #replace(text: string): Promise<void> {
-    const temporary = `${this.#path}.${process.pid}.tmp`;
     try {
-      const file = await open(temporary, 'wx');
-      try {
-        await file.writeFile(text);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(temporary, this.#path);
+      await replaceFile(this.#path, text);
     } catch (error) {
-      await rm(temporary, { force: true });
       throw fileProblem(error, this.#path);
     }
   }

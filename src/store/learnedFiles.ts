@@ -1,4 +1,4 @@
-import { lstat, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import type { StoreNotice } from './api.ts';
@@ -9,6 +9,7 @@ import type { LearnedRow, LearnedRows } from './learnedRows.ts';
 import { lineHash } from './lines.ts';
 import { fileProblem, systemCode } from './problems.ts';
 import { movedTo } from './renameTool.ts';
+import { replaceFile } from './replaceFile.ts';
 
 /** A line of ours that the file gets, to be marked once it is there. */
 interface Written {
@@ -211,22 +212,7 @@ export class LearnedFiles {
     }
     await mkdir(dirname(path), { recursive: true });
     await insideOf(this.#root, dirname(path));
-    const temporary = `${path}.${process.pid}.tmp`;
-    try {
-      const handle = await open(temporary, 'w');
-      try {
-        await handle.writeFile(text);
-        // Without it a power failure may leave the new name with nothing in it.
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      if ((await this.#stampOf(file)) !== stamp) return false;
-      await rename(temporary, path);
-      return true;
-    } finally {
-      await rm(temporary, { force: true });
-    }
+    return replaceFile(path, text, async () => (await this.#stampOf(file)) === stamp);
   }
 
   /** Files of this kind, and nothing else that lies there; leftovers of a dead process go. */

@@ -3,10 +3,11 @@
  * of what a server is started with. Nothing in it is a secret, and a file that cannot be read remembers nothing.
  */
 import { createHash } from 'node:crypto';
-import { realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson, isJsonObject, type Json } from '../../core/json.ts';
 import { insideOf, makeFolder, storeFolder } from '../../store/folder.ts';
+import { replaceFile } from '../../store/replaceFile.ts';
 import type { McpServerSpec } from '../../tools/boundTool.ts';
 import { withFile } from '../../tools/discovery/fileText.ts';
 import { isSecretValue, shownAddress, shownCommand } from '../../tools/mcp/clearSecrets.ts';
@@ -140,11 +141,5 @@ async function writeServers(workspace: string, servers: readonly [string, Rememb
   const path = join(folder.root, fileName);
   await insideOf(workspace, path);
   const kept = servers.map(([key, { at, listing }]) => [key, { at, ...listing }]);
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    await writeFile(temporary, `${JSON.stringify({ version, servers: Object.fromEntries(kept) })}\n`);
-    await rename(temporary, path);
-  } finally {
-    await rm(temporary, { force: true });
-  }
+  await replaceFile(path, `${JSON.stringify({ version, servers: Object.fromEntries(kept) })}\n`);
 }

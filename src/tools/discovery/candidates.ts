@@ -45,11 +45,6 @@ export function isEntered(name: string): boolean {
   return !skipped.has(name);
 }
 
-/** Whether a path leads through a folder that is never looked into. */
-export function isSkipped(path: string): boolean {
-  return path.split('/').some((name) => skipped.has(name));
-}
-
 /** Whether not even a manifest may name this. */
 export function isClosed(path: string): boolean {
   return path.split('/').some((name) => name === '..' || name === '' || closed.has(name));
