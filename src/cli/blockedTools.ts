@@ -58,7 +58,7 @@ export function mayRun(
     throw new WrongRequest(
       `Calls of all tools that can be run may change things: ${namesOf(left)}.`,
       writing.length > 0
-        ? '--allow-writes makes those that destroy nothing. Or say in imaginarium.yaml which only read: risk: read.'
+        ? 'With --allow-writes those that destroy nothing are explored. Or say in imaginarium.yaml which only read (risk: read).'
         : 'Say in imaginarium.yaml what they may do (risk: read or risk: write), or explore them in the editor, which asks for each call.',
     );
   }

@@ -70,7 +70,7 @@ function imperative(word: string): string | null {
   if (!/^[a-z]+$/.test(lower)) return null;
   if (irregular[lower]) return irregular[lower];
   if (showing.test(lower) && !lower.endsWith('s')) return lower;
-  if (/(?:sh|ch|ss|x|zz)es$/.test(lower)) return lower.slice(0, -2);
+  if (/(?:sh|ch|ss|x|zz|o)es$/.test(lower)) return lower.slice(0, -2);
   if (/[^aeiou]ies$/.test(lower)) return `${lower.slice(0, -3)}y`;
   if (/[^su]s$/.test(lower) && lower.length > 3) return lower.slice(0, -1);
   return commonVerbs.has(lower) ? lower : null;

@@ -30,6 +30,16 @@ describe('queries of the offline sampler', () => {
     assert.equal(writeQuery(tool, {}, 0), 'Please add a number of days to a date.');
   });
 
+  it('asks with the verb that the description has', () => {
+    for (const [description, asked] of [
+      ['Echoes back the input', 'echo back the input'],
+      ['Searches a page', 'search a page'],
+      ['Copies a file', 'copy a file'],
+    ] as const) {
+      assert.equal(requestPhrase(toolOf('t', description, { type: 'object' })), asked);
+    }
+  });
+
   it('gets back exactly the arguments that it stated', () => {
     const text = fc.oneof(
       fc.string(),
