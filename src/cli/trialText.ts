@@ -32,7 +32,7 @@ export function trialLines(trial: Trial, view: TrialView, full = false): string[
 }
 
 /** One step: the call, and what came of it. */
-export function stepLines(step: Step, number: number, view: TrialView, full = false): string[] {
+function stepLines(step: Step, number: number, view: TrialView, full = false): string[] {
   const { colors, nameOf } = view;
   const called = step.call ? `${nameOf(step.call.tool)} ${JSON.stringify(step.call.arguments)}` : '(no call)';
   const type = step.failure?.type ?? step.observation.status;

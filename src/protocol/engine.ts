@@ -21,6 +21,7 @@ import type { Risk } from '../core/tool.ts';
 import type { Example, FailureType, Lesson, Outcome, Trial } from '../core/trial.ts';
 import type { FoundTool, Sources, ToolFilter, ToolRow } from './catalogue.ts';
 import type { ExampleForm, Insertion, InsertionParams } from './insertion.ts';
+import type { EngineSettings, FolderExcludes } from './settings.ts';
 
 export type {
   CoverageMark,
@@ -42,6 +43,7 @@ export type {
 
 export type * from './catalogue.ts';
 export type * from './insertion.ts';
+export * from './settings.ts';
 
 /** A request: `method`, with the types of its parameters and its result carried along. */
 export interface RequestType<P, R> {
@@ -61,50 +63,6 @@ function request<P, R>(method: string): RequestType<P, R> {
 function notification<P>(method: string): NotificationType<P> {
   return { method };
 }
-
-/** Passed in `initializationOptions`. */
-export interface EngineStart {
-  /** File-system paths of the workspace folders; `.imaginarium` lives in the first. */
-  folders: string[];
-  trusted: boolean;
-  settings: EngineSettings;
-  /** Absent: what the editor usually excludes. */
-  excludes?: FolderExcludes;
-}
-
-/** Globs of what the editor excludes (`files.exclude`, `search.exclude`), by workspace folder (absolute path). */
-export type FolderExcludes = Record<string, string[]>;
-
-/** The person's settings, as the extension reads them from the editor; null is "not set". */
-export interface EngineSettings {
-  model: string | null;
-  baseUrl: string | null;
-  protocol: 'tools' | 'react' | null;
-  preset: 'paper' | 'adaptive' | null;
-  episodes: number | null;
-  trials: number | null;
-  turns: number | null;
-  concurrency: number | null;
-  maxCalls: number | null;
-  maxUsd: number | null;
-  /** Time limit of a tool's call, milliseconds. */
-  toolTimeout: number | null;
-}
-
-/** Nothing set: everything comes from the preset. */
-export const nothingSet: EngineSettings = {
-  model: null,
-  baseUrl: null,
-  protocol: null,
-  preset: null,
-  episodes: null,
-  trials: null,
-  turns: null,
-  concurrency: null,
-  maxCalls: null,
-  maxUsd: null,
-  toolTimeout: null,
-};
 
 /** How a failed call of a tool's went wrong, and how often. */
 export interface FailureCount {
@@ -284,7 +242,7 @@ export const engine = {
   events: notification<{ events: EngineEvent[] }>('imaginarium/events'),
 } as const;
 
-/** What the engine asks of the extension host: the four things only it can do. */
+/** What the engine asks of the extension host: what only it can do. */
 export const host = {
   /** Models of the editor. */
   models: request<Record<string, never>, { id: string; label: string; maxInputTokens: number }[]>(

@@ -8,7 +8,7 @@ import { type Packed, packJson, unpackJson } from './packing.ts';
 import type { Tables } from './tables.ts';
 
 /** The stamp of a file whose lines have gone to another one: what it still says of those is no news. */
-export function movedStamp(to: string): string {
+function movedStamp(to: string): string {
   return `moved to ${to}`;
 }
 

@@ -11,7 +11,7 @@ type Token = { kind: 'text'; text: string } | { kind: 'one' | 'part' | 'parts' |
 /** With more than this a glob is refused: see `globProblem`. */
 const mostWildcards = 12;
 const mostAlternatives = 32;
-export const longestGlob = 500;
+const longestGlob = 500;
 
 const tokenPattern = /\*\*\/|\*\*|\*|\?|[^*?]+/g;
 

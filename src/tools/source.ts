@@ -18,7 +18,7 @@ export function readSource(
 }
 
 /** Said of a file that somebody named. */
-export const noFormat = 'This file is in no format that tools are read from.';
+const noFormat = 'This file is in no format that tools are read from.';
 
 /** Like `readSource`; null for a file that is no spec, as most are. */
 export function readSpec(

@@ -34,7 +34,7 @@ export const promptParts = [
 export type PromptPart = (typeof promptParts)[number];
 
 /** Why an answer over the protocol `react` cannot be read. */
-export const unreadableKinds = [
+const unreadableKinds = [
   'no-action-input',
   'many-action-inputs',
   'no-action',
