@@ -10,6 +10,7 @@ import { packedExtension } from '../helpers/vscode/packed.ts';
 import { launchInTheme, type Theme, themes } from '../helpers/vscode/themes.ts';
 import { walkSources } from './sourcesWalk.ts';
 import { sourcesWorkspace } from './sourcesWorkspace.ts';
+import { walkSpec } from './specsWalk.ts';
 import { walk } from './walk.ts';
 import { Window } from './window.ts';
 
@@ -41,6 +42,14 @@ const scenes: Scene[] = [
       settings: { 'imaginarium.model': 'offline', 'imaginarium.episodes': 1, 'imaginarium.trials': 2 },
     },
     play: (window, take) => walkSources(window, take),
+  },
+  {
+    options: {
+      workspace: join(fixtures, 'bookings'),
+      trusted: true,
+      settings: { 'imaginarium.model': 'offline', 'imaginarium.episodes': 4, 'imaginarium.trials': 4 },
+    },
+    play: (window, take) => walkSpec(window, take),
   },
   {
     options: { workspace: examples, trusted: false },
