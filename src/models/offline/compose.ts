@@ -8,6 +8,8 @@ import { resolved, type Slot } from './slots.ts';
 /** Below this, what may be left out is left out; a schema that needs itself for ever is given up. */
 const shallow = 2;
 const deepest = 8;
+/** Parts of a value in all: lists in lists, each of twenty, would never be finished. */
+const mostParts = 200;
 /** How often something that may be left out is given. */
 const optionalShare = 0.4;
 
@@ -23,12 +25,17 @@ export function hasParts(schema: JsonObject): boolean {
 }
 
 /** A value for a slot whose schema has parts, each part guessed as if it were an argument of its own. */
-export function composed(slot: Slot, about: string, random: Random, depth = 0): Json {
+export function composed(slot: Slot, about: string, random: Random): Json {
+  return compose(slot, about, random, 0, { left: mostParts });
+}
+
+function compose(slot: Slot, about: string, random: Random, depth: number, room: { left: number }): Json {
+  room.left -= 1;
   const root = slot.root ?? {};
   const schema = chosen(slot.schema, root, random);
-  if (depth > deepest) return schema.type === 'array' ? [] : {};
+  if (depth > deepest || room.left < 0) return schema.type === 'array' ? [] : {};
   const part = (name: string, inner: Json | undefined): Json =>
-    composed(partOf(slot, name, resolved(inner, root)), about, random, depth + 1);
+    compose(partOf(slot, name, resolved(inner, root)), about, random, depth + 1, room);
   if (schema.const !== undefined || Array.isArray(schema.enum))
     return scalar({ ...slot, schema }, about, random);
   if (isJsonObject(schema.properties)) {

@@ -8,7 +8,9 @@ import { isJsonObject } from '../../core/json.ts';
  */
 export function fake(schema: Json, seed: number): Json | undefined {
   try {
-    const value: unknown = generateSync(capped(schema) as JsonSchema, {
+    // What a reference repeats is not seen here: little is made of each.
+    const refers = JSON.stringify(schema).includes('"$ref"');
+    const value: unknown = generateSync(capped(schema, 0, refers ? 8 : mostItems) as JsonSchema, {
       seed,
       maxDepth: 4,
       maxDefaultItems: 2,
@@ -29,15 +31,29 @@ const limits: Record<string, number> = {
   maxItems: 20,
 };
 
-function capped(schema: Json, depth = 0): Json {
+/** Of lists in lists, in all. */
+const mostItems = 100;
+/** They make several of what stands below them. */
+const repeating = new Set(['minItems', 'maxItems', 'minProperties', 'minContains']);
+
+/** @param room how many times this may be made in all */
+function capped(schema: Json, depth: number, room: number): Json {
   if (depth > 12) return {};
-  if (Array.isArray(schema)) return schema.slice(0, 200).map((item) => capped(item, depth + 1));
+  if (Array.isArray(schema)) return schema.slice(0, 200).map((item) => capped(item, depth + 1, room));
   if (!isJsonObject(schema)) return schema;
+  let times = 1;
+  for (const key of repeating) {
+    const value = schema[key];
+    if (typeof value === 'number') times = Math.max(times, Math.min(value, limits[key] ?? 1, room));
+  }
+  const below = Math.max(1, Math.floor(room / times));
   const members = Object.entries(schema).map(([key, value]): [string, Json] => {
     const limit = limits[key];
-    if (limit !== undefined && typeof value === 'number') return [key, Math.min(value, limit)];
+    if (limit !== undefined && typeof value === 'number') {
+      return [key, Math.min(value, limit, repeating.has(key) ? room : limit)];
+    }
     if (key === 'enum' || key === 'const' || key === 'examples' || key === 'default') return [key, value];
-    return [key, capped(value, depth + 1)];
+    return [key, capped(value, depth + 1, below)];
   });
   return Object.fromEntries(
     members.filter(([key, value]) => !(key === 'pattern' && isHuge(value))),

@@ -7,6 +7,8 @@ const nested = (depth: number): JsonObject =>
   depth === 0
     ? { type: 'string' }
     : { type: 'object', properties: { in: nested(depth - 1) }, required: ['in'] };
+const repeated = (depth: number, around: (inner: JsonObject) => JsonObject): JsonObject =>
+  depth === 0 ? { type: 'string' } : around(repeated(depth - 1, around));
 const of = (schema: Json): JsonObject => ({ type: 'object', properties: { x: schema }, required: ['x'] });
 
 const schemas: Record<string, Json> = {
@@ -38,6 +40,13 @@ const schemas: Record<string, Json> = {
   'a pattern without end': of({ type: 'string', pattern: '((x{999}){999}){999}' }),
   'a text without end': of({ type: 'string', minLength: 1e9 }),
   'a list without end': of({ type: 'array', minItems: 1e9, items: { type: 'integer' } }),
+  'lists in lists without end': of(repeated(9, (items) => ({ type: 'array', minItems: 50, items }))),
+  'lists that refer to lists': {
+    $defs: { a: { type: 'array', minItems: 50, items: { $ref: '#/$defs/a' } } },
+    type: 'object',
+    properties: { x: { $ref: '#/$defs/a' } },
+    required: ['x'],
+  },
   'lists of objects': of({
     type: 'array',
     items: { type: 'object', properties: { a: { type: 'integer' } }, required: ['a'] },
