@@ -90,20 +90,29 @@ const icons: Record<FormatName, string> = {
 };
 
 /** How it goes with a server, beside how many tools it has; empty where there is nothing to say. */
-export function serverWord({ status }: Pick<ServerState, 'status'>): string {
+export function serverWord(server: Pick<ServerState, 'status' | 'problem'>): string {
+  if (isSwitchedOff(server)) return l10n.t('switched off');
   return {
     unlisted: l10n.t('not started'),
     starting: l10n.t('starting'),
     listed: '',
     remembered: l10n.t('remembered'),
     failed: l10n.t('failed'),
-  }[status];
+  }[server.status];
+}
+
+/** Its configuration says that it is not to be started: nobody has asked it, and there is a reason. */
+export function isSwitchedOff({ status, problem }: Pick<ServerState, 'status' | 'problem'>): boolean {
+  return status === 'unlisted' && problem !== null;
 }
 
 /** The same as sentences, with what is started or asked, and what went wrong. */
 export function serverSentences(server: ServerState, tools: number): string[] {
   const state = {
-    unlisted: () => l10n.t('It has not been started, so its tools are not known yet.'),
+    unlisted: () =>
+      isSwitchedOff(server)
+        ? oneLine(server.problem ?? '', 600)
+        : l10n.t('It has not been started, so its tools are not known yet.'),
     starting: () => l10n.t('It is being started.'),
     listed: () => l10n.t('It has {0}.', counts.tools(tools)),
     remembered: () =>

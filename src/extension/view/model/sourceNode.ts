@@ -6,6 +6,7 @@ import {
   formatSentence,
   formatWord,
   isOfEditor,
+  isSwitchedOff,
   serverSentences,
   serverWord,
   sourceFolder,
@@ -82,7 +83,11 @@ export class SourceNode extends TreeNode<SourceRow> {
       tooltip: this.#sentences().join('\n'),
       spoken: [label, ...parts, ...(server?.problem ? [oneLine(server.problem)] : [])].join(', '),
       icon: problems.some(({ severity }) => severity === 'error') ? 'warning' : sourceIcon(this.data),
-      context: server ? `source.server.${server.status}` : isOfEditor(this.data) ? 'source.editor' : 'source',
+      context: server
+        ? `source.server.${isSwitchedOff(server) ? 'off' : server.status}`
+        : isOfEditor(this.data)
+          ? 'source.editor'
+          : 'source',
       opens: closed ? 'never' : this.#open ? 'open' : 'closed',
       // One that cannot be opened has problems: a click leads there.
       ...(closed ? { click: 'openSpec' as const } : {}),
@@ -125,7 +130,7 @@ export class SourceNode extends TreeNode<SourceRow> {
   /** In the place of tools that nobody knows yet: what went wrong, and what to do. */
   #serverNotes(server: ServerState): TreeNode[] {
     const { problem } = server;
-    const text = problem === null ? l10n.t('Start server and list its tools') : l10n.t('Start it again');
+    const text = problem === null ? l10n.t('Start server and list its tools') : l10n.t('Try again');
     const start = new NoteNode(this, {
       key: 'start',
       text,
@@ -135,15 +140,17 @@ export class SourceNode extends TreeNode<SourceRow> {
       target: this.target,
     });
     if (problem === null) return [start];
-    return [
-      new NoteNode(this, {
-        key: 'problem',
-        text: withoutName(problem),
-        tooltip: severalLines(problem),
-        icon: 'error',
-      }),
-      start,
-    ];
+    const off = isSwitchedOff(server);
+    const why = new NoteNode(this, {
+      key: 'problem',
+      text: withoutName(problem),
+      tooltip: severalLines(problem),
+      icon: off ? 'circle-slash' : 'error',
+      // Its entry is where it can be mended.
+      click: 'openSpec',
+      target: this.target,
+    });
+    return off ? [why] : [why, start];
   }
 
   #countText(): string[] {
@@ -179,5 +186,7 @@ function inFolder(folder: string, path: string): string {
 
 /** What went wrong with a server, below its name: there is little room to say it again. */
 function withoutName(problem: string): string {
-  return problem.replace(/^The MCP server "[^"]*" (.)/s, (_, first: string) => first.toUpperCase());
+  return problem.replace(/^The MCP server "[^"]*"(?: \([^)]*\))?:? (.)/s, (_, first: string) =>
+    first.toUpperCase(),
+  );
 }

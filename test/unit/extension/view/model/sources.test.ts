@@ -116,8 +116,26 @@ describe('Sources in the view Tools', () => {
       [],
       server(0, { status: 'failed', problem: 'npx was not found.' }),
     ).model.roots();
-    assert.deepEqual(drawn((await node?.children()) ?? []), ['npx was not found.', 'Start it again']);
+    assert.deepEqual(drawn((await node?.children()) ?? []), ['npx was not found.', 'Try again']);
     assert.equal(node?.row.spoken, 'memory, MCP, failed, npx was not found.');
+  });
+
+  it('that have failed or are switched off lead to their entry, and only the former can be tried again', async () => {
+    const named = 'The MCP server "memory" (.mcp.json, line 4) is not started: no input.';
+    for (const [changes, rows] of [
+      [{ status: 'failed', problem: named }, ['Is not started: no input.', 'Try again']],
+      [{ status: 'failed', problem: 'The MCP server "memory": No answer.' }, ['No answer.', 'Try again']],
+      [{ problem: 'It is switched off.' }, ['It is switched off.']],
+    ] as const) {
+      const [node] = await shown([], server(0, changes)).model.roots();
+      const notes = (await node?.children()) ?? [];
+      assert.deepEqual(drawn(notes), rows);
+      assert.equal(notes[0]?.row.click, 'openSpec');
+      assert.equal(targetOf(notes[0]).place?.line, 4);
+    }
+    const [off] = await shown([], server(0, { problem: 'It is switched off.' })).model.roots();
+    assert.equal(off?.row.context, 'source.server.off');
+    assert.match(off?.row.description ?? '', /^MCP · switched off/);
   });
 
   it('that have failed keep the tools that they told before', async () => {
