@@ -6,6 +6,9 @@ import { asQuery, queryWays, requestPhrase } from './phrase.ts';
 import { type Slot, slotsOf, unlistedSlot } from './slots.ts';
 import { humanised } from './words.ts';
 
+/** What is said in words at most, characters; more is handed over as data. */
+const longestSentence = 4000;
+
 /**
  * A user's query with these arguments in it, value by value, in words. `readQuery` gets the arguments back: whatever
  * the wording would make ambiguous is worded otherwise.
@@ -22,7 +25,9 @@ export function writeQuery(tool: Tool, args: JsonObject, way: number): string {
   );
   const joined =
     details.length < 2 ? details.join('') : `${details.slice(0, -1).join(', ')} and ${details.at(-1)}`;
-  for (let turn = 0; turn < queryWays; turn++) {
+  // Nobody says so much in a sentence, and to look for it in one takes as long as the square of its length.
+  const ways = joined.length > longestSentence ? 0 : queryWays;
+  for (let turn = 0; turn < ways; turn++) {
     const query = asQuery(request, joined, way + turn);
     if (sameJson(readQuery(tool, query, extra) ?? {}, args)) return query;
   }
@@ -33,6 +38,7 @@ export function writeQuery(tool: Tool, args: JsonObject, way: number): string {
 export function readQuery(tool: Tool, query: string, extra: readonly Slot[] = []): JsonObject | null {
   const data = /My data: (\{.*\})$/s.exec(query)?.[1];
   if (data) return parsedObject(data);
+  if (query.length > 2 * longestSentence) return null;
   const labels = [...labelsOf(tool, extra)].sort(([, a], [, b]) => b.length - a.length);
   let best: { args: JsonObject; count: number } | null = null;
   for (const start of [0, ...[...query.matchAll(/ /g)].map((match) => match.index + 1)]) {

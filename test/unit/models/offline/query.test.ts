@@ -18,6 +18,15 @@ const tool = toolOf('add_days', 'Adds a number of days to a date. Weekends count
 });
 
 describe('queries of the offline sampler', () => {
+  it('hands over as data what is too much for a sentence', () => {
+    const args = Object.fromEntries(
+      Array.from({ length: 400 }, (_, index) => [`field_${index}`, `value ${index}`]),
+    );
+    const query = writeQuery(tool, args, 0);
+    assert.match(query, /My data: \{"field_0":"value 0",/);
+    assert.deepEqual(readQuery(tool, query), args);
+  });
+
   it('states the values in words', () => {
     assert.equal(
       writeQuery(tool, { date: '2024-05-01', days: 3 }, 0),
