@@ -62,7 +62,7 @@ describe('The views', () => {
     const [example] = rows;
     assert.ok(example);
     assert.equal(example.row.context, 'example.demonstration');
-    assert.match(example.row.description, /^demonstration · date: /);
+    assert.match(example.row.description, /^demonstration · (?:date|days): /);
     await click(example);
     const editor = await eventually('a trial opens', () => {
       const active = window.activeTextEditor;
