@@ -3,10 +3,13 @@ import type { JsonObject } from './json.ts';
 import type { ToolMemory } from './memory/longTerm.ts';
 import type { PlayedCall } from './simulate/simulation.ts';
 import type { Tool } from './tool.ts';
-import type { Call, Observation, Step } from './trial.ts';
+import type { Call, Example, Observation, Step } from './trial.ts';
 
 /** Why a model is asked, with what it may know, as data. Prompts say the same in words. */
-export type Purpose =
+export type Purpose = ExplorePurpose | ExploitPurpose;
+
+/** While exploring. */
+export type ExplorePurpose =
   | ImaginePurpose
   | CallFirstPurpose
   | QueryForCallPurpose
@@ -73,3 +76,13 @@ export interface SimulatePurpose extends Omit<Common, 'memory'> {
   /** Earlier calls of this run, its own and those of the tools beside it, that the answer has to agree with. */
   said: PlayedCall[];
 }
+
+/**
+ * Afterwards: to judge an example, to say it in other words, to imagine queries for which the tool must not be called, to
+ * imagine ones that lack a value it needs, and to answer a query of an evaluation. Only language models can.
+ */
+export type ExploitPurpose =
+  | { kind: 'judge'; tool: Tool; seed: number; example: Example }
+  | { kind: 'paraphrase'; tool: Tool; seed: number; example: Example }
+  | { kind: 'nearMiss' | 'missingValue'; tool: Tool; seed: number }
+  | { kind: 'answer'; tool: Tool; seed: number; query: string };

@@ -168,6 +168,10 @@ export interface Lesson {
   text: string;
   /** Ids of the trials that say so, in the order in which they ended. */
   trials: string[];
+  /** Ids of the trials that contradict it; absent for none. */
+  against?: string[];
+  /** Why it counts no more, in a sentence: later trials contradict it, or another lesson says the same. Absent: it counts. */
+  retired?: string;
   /** The argument it is about, as a JSON Pointer, where there is one. */
   argument?: string;
   /** What backs it, when it comes from calls: the tool's own words, values it refused, values it took. */
@@ -179,15 +183,69 @@ export interface Lesson {
   specHash: string;
 }
 
-/** A query and the calls that answer it, with its provenance. Until later work verifies further it is `unverified`. */
+/**
+ * What an example shows. `call`: a query and the calls that answer it. Abstention is the other two: `near_miss`, a query that
+ * sounds like the tool's and must not call it, and `missing_value`, one that lacks a value the tool needs, so that the model
+ * asks back.
+ */
+export type ExampleKind = 'call' | 'near_miss' | 'missing_value';
+
+/**
+ * What stands behind an example. `unverified`: nothing was checked (a person wrote it, or it is older than the checks).
+ * `executed`: its calls are valid by the schema and succeeded; no judge was asked. `verified`: a judge agrees. `review`:
+ * evidence and judge disagree, and a person has not yet said. `accepted`, `rejected`: a person's word.
+ */
+export type Verification = 'unverified' | 'executed' | 'verified' | 'review' | 'accepted' | 'rejected';
+
+/** What a judge model said of an example (the three criteria of the paper's filter). */
+export interface Judgement {
+  /** `ChatModel.id`. */
+  model: string;
+  /** The answer tells the user what was asked for. */
+  informative: boolean;
+  /** The answer says nothing that the observations do not. */
+  faithful: boolean;
+  /** The tools were used as they are meant to be. */
+  proper: boolean;
+  reasons: string;
+}
+
+/** The stages of verification that an example went through. */
+export interface Checks {
+  /** Whether its calls are valid by the schema of `specHash`; null where that was not looked at. */
+  format: boolean | null;
+  /** `recorded`: the calls succeeded in the trial. `repeated`: they were made again and succeeded. */
+  execution: 'recorded' | 'repeated' | 'failed';
+  /** Null where no judge was asked. */
+  judge: Judgement | null;
+  /** Hash of the spec that these checks were made against. */
+  specHash: string;
+}
+
+/** A call that failed before the one that worked: what not to do, and why. */
+export interface Contrast {
+  tool: string;
+  arguments: JsonObject;
+  failure: { type: FailureType; message: string };
+}
+
+/** A query and the calls that answer it, or why none does, with its provenance. */
 export interface Example {
   id: string;
   tool: string;
   query: string;
-  /** `simulated`: a model played the tool. */
+  /** Absent: `call`. */
+  kind?: Exclude<ExampleKind, 'call'>;
+  /** The whole successful path; empty for an abstention. `simulated`: a model played the tool. */
   calls: { tool: string; arguments: JsonObject; observation: string; simulated?: true }[];
   answer: string | null;
-  verification: 'unverified';
+  /** Id of the example that this one says in other words; absent for one that stands for itself. */
+  paraphraseOf?: string;
+  /** Calls that failed on the way. */
+  contrasts?: Contrast[];
+  verification: Verification;
+  /** Absent where nothing was checked. */
+  checks?: Checks;
   provenance: {
     model: string;
     /** False when the query was invented by the offline sampler. */
@@ -196,7 +254,8 @@ export interface Example {
     trialId: string;
     seed: number;
     specHash: string;
-    judge: null;
+    /** The judge's `ChatModel.id`. */
+    judge: string | null;
     edited: boolean;
     /** What it shows was said by a model that played the tool. */
     simulated?: true;

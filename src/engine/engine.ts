@@ -23,6 +23,8 @@ import { McpServers } from './catalogue/mcpServers.ts';
 import type { CountsOf, ToolPageParams } from './catalogue/toolIndex.ts';
 import { WrongRequest } from './errors.ts';
 import { EventBatches } from './events.ts';
+import { Jobs } from './jobs/jobs.ts';
+import { jobWorks } from './jobs/works.ts';
 import { Learned } from './learned.ts';
 import { pageOf } from './pages.ts';
 import type { EngineListener, EngineOptions } from './ports.ts';
@@ -55,6 +57,8 @@ export class Engine {
   readonly #servers: McpServers;
   #stores: StoreHolder;
   readonly #runs: Runs;
+  /** Work on what was explored. */
+  readonly jobs: Jobs;
   /** What was learned. */
   readonly learned: Learned;
   /** What the editor shows and changes in specs. */
@@ -90,6 +94,12 @@ export class Engine {
       caller: this.#tools,
       stores: () => this.#stores,
     });
+    this.jobs = new Jobs({
+      options: this.#options,
+      events: this.#events,
+      stores: () => this.#stores,
+      works: jobWorks(),
+    });
     const kept = {
       stores: () => this.#stores,
       mayWrite: () => this.#options.trusted && !this.#options.onlyRead,
@@ -108,7 +118,8 @@ export class Engine {
       log: options.log,
     });
     this.#events.listen((events) => {
-      if (events.some(({ type }) => type === 'trial' || type === 'run')) this.#counts.call();
+      if (events.some(({ type }) => type === 'trial' || type === 'run' || type === 'job'))
+        this.#counts.call();
       this.specs.follow(events);
     });
   }
@@ -129,6 +140,7 @@ export class Engine {
   dispose(): Promise<void> {
     this.#disposed ??= (async () => {
       await this.#runs.stop();
+      await this.jobs.stop();
       await this.#tools.dispose();
       await this.#workspace.dispose();
       const looked = this.specs.problems.dispose();
@@ -170,7 +182,7 @@ export class Engine {
     const old = this.#stores;
     this.#stores = this.#newStores(this.#workspace.folders[0] ?? null);
     const opened = this.#stores.open();
-    if (!trusted) await this.#runs.stop();
+    if (!trusted) await Promise.all([this.#runs.stop(), this.jobs.stop()]);
     const servers = trusted ? Promise.resolve() : this.#tools.endServers();
     await Promise.all([old.close(), opened, servers, this.#loadServers(this.#workspace.folders[0] ?? null)]);
     if (trusted) this.#tellOfStore();
@@ -208,6 +220,7 @@ export class Engine {
     const now = folders[0] ?? null;
     if (now !== before) {
       await this.#runs.stop();
+      await this.jobs.stop();
       const old = this.#stores;
       this.#stores = this.#newStores(now);
       await old.close();

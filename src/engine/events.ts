@@ -54,6 +54,7 @@ export class EventBatches {
 
 function replaceKey(event: EngineEvent): string | null {
   if (event.type === 'catalogue') return 'catalogue';
+  if (event.type === 'job') return `job ${event.job.id}`;
   if (event.type === 'run') return `run ${event.run.id}`;
   if (event.type === 'progress') return `progress ${event.runId} ${event.tool}`;
   return null;

@@ -8,11 +8,18 @@ import type {
   FailureCount,
   Insertion,
   InsertionParams,
+  LiftMark,
   Page,
   PageParams,
   TrialRow,
 } from '../protocol/engine.ts';
-import { emptyDashboard, type ListQuery, type Store, type ToolCells } from '../store/index.ts';
+import {
+  type ExampleFilter,
+  emptyDashboard,
+  type ListQuery,
+  type Store,
+  type ToolCells,
+} from '../store/index.ts';
 import type { ToolIndex } from './catalogue/toolIndex.ts';
 import { WrongRequest } from './errors.ts';
 import { exampleForms, type KnownTools } from './exampleFormats/index.ts';
@@ -50,7 +57,7 @@ export class Learned {
     return this.#read((store) => store.trial(id), null);
   }
 
-  examples(page: PageParams & { text?: string }): Promise<Page<Example>> {
+  examples(page: PageParams & ExampleFilter): Promise<Page<Example>> {
     return this.#read((store) => store.examples(page), pageOf([]));
   }
 
@@ -73,6 +80,19 @@ export class Learned {
     among: { tool?: string; languageModel?: boolean } = {},
   ): Promise<Example[]> {
     return this.#read((store) => store.nearestExamples(query, k, among), []);
+  }
+
+  /** What these examples are worth, as far as it was measured. */
+  async lifts(ids: readonly string[]): Promise<LiftMark[]> {
+    const found = await this.#read((store) => store.lifts(ids), new Map());
+    return [...found.values()].map(({ example, lift, low, high, queries }) => ({
+      example,
+      lift,
+      low,
+      high,
+      queries,
+      mark: low > 0 ? '+' : high < 0 ? '−' : '0',
+    }));
   }
 
   /** How often calls of the tool failed, by type, the most frequent first. */

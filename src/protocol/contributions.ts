@@ -39,6 +39,13 @@ export const commands = {
   proposeSpecChange: 'imaginarium.proposeSpecChange',
   applySpecChange: 'imaginarium.applySpecChange',
   dismissProblem: 'imaginarium.dismissProblem',
+  verifyExamples: 'imaginarium.verifyExamples',
+  reverifyExamples: 'imaginarium.reverifyExamples',
+  acceptExample: 'imaginarium.acceptExample',
+  rejectExample: 'imaginarium.rejectExample',
+  expandExamples: 'imaginarium.expandExamples',
+  exportData: 'imaginarium.exportData',
+  importLog: 'imaginarium.importLog',
 } as const;
 
 export type CommandName = keyof typeof commands;

@@ -3,6 +3,7 @@
  * the types of what goes out and comes back. Both ends import it; neither adds a method of its own.
  */
 import type { ChatRequest } from '../core/chat.ts';
+import type { Job, JobKind } from '../core/job.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import type {
   Dashboard,
@@ -18,11 +19,24 @@ import type {
 import type { Budget, Estimate, Run, RunCounts } from '../core/run.ts';
 import type { ExploreSettings } from '../core/settings.ts';
 import type { Risk } from '../core/tool.ts';
-import type { Example, FailureType, Lesson, Outcome, Trial } from '../core/trial.ts';
+import type { Example, FailureType, Lesson, Outcome, Trial, Verification } from '../core/trial.ts';
 import type { FoundTool, Sources, ToolFilter, ToolRow } from './catalogue.ts';
+import type {
+  ChooseParams,
+  Chosen,
+  ExpandParams,
+  ExportParams,
+  ExportResult,
+  Imported,
+  JobEstimate,
+  LiftMark,
+  ReviewQueue,
+  VerifyParams,
+} from './exploit.ts';
 import type { ExampleForm, Insertion, InsertionParams } from './insertion.ts';
 import type { EngineSettings, FolderExcludes } from './settings.ts';
 
+export type { Job, JobKind } from '../core/job.ts';
 export type {
   CoverageMark,
   CurvePoint,
@@ -40,8 +54,8 @@ export type {
   TrialFilter,
   TrialRow,
 } from '../core/rows.ts';
-
 export type * from './catalogue.ts';
+export type * from './exploit.ts';
 export type * from './insertion.ts';
 export * from './settings.ts';
 
@@ -155,6 +169,8 @@ export type EngineEvent =
   | { type: 'catalogue'; version: number }
   | { type: 'run'; run: RunSummary }
   | { type: 'trial'; row: TrialRow }
+  /** `doing`: what it is at, in a word or two. */
+  | { type: 'job'; job: Job; doing?: string }
   | { type: 'progress'; runId: string; tool: string; episode: number; trial: number; doing: string }
   | {
       type: 'notice';
@@ -199,7 +215,10 @@ export const engine = {
     Page<TrialRow>
   >('imaginarium/trials'),
   trial: request<{ id: string }, Trial | null>('imaginarium/trial'),
-  examples: request<PageParams & { text?: string }, Page<Example>>('imaginarium/examples'),
+  examples: request<
+    PageParams & { text?: string; usable?: boolean; verification?: Verification },
+    Page<Example>
+  >('imaginarium/examples'),
   example: request<{ id: string }, Example | null>('imaginarium/example'),
   /** `languageModel`: only examples whose query a language model imagined; those of the sampler stay out. */
   nearestExamples: request<{ query: string; k: number; tool?: string; languageModel?: boolean }, Example[]>(
@@ -210,6 +229,31 @@ export const engine = {
   /** Examples as text that stands for itself. */
   writeExamples: request<{ ids: string[]; form: ExampleForm }, { text: string }>('imaginarium/writeExamples'),
   insertion: request<InsertionParams, Insertion>('imaginarium/insertion'),
+  /** Judges examples; `stale`: makes the calls of those whose spec has changed again first. */
+  verify: request<VerifyParams, { jobId: string }>('imaginarium/verify'),
+  /** Paraphrases and abstentions. */
+  expand: request<ExpandParams, { jobId: string }>('imaginarium/expand'),
+  /** What such work takes at most. */
+  estimateJob: request<
+    ({ kind: 'verify' } & VerifyParams) | ({ kind: 'expand' } & ExpandParams),
+    JobEstimate
+  >('imaginarium/estimateJob'),
+  jobs: request<{ after?: string; limit: number; kind?: JobKind }, Page<Job>>('imaginarium/jobs'),
+  /** Ends what is under way. */
+  stopJob: request<Record<string, never>, Record<string, never>>('imaginarium/stopJob'),
+  resumeJob: request<{ id: string }, { jobId: string }>('imaginarium/resumeJob'),
+  /** Examples on which evidence and judge disagree, a page of them. */
+  reviewQueue: request<PageParams, ReviewQueue>('imaginarium/reviewQueue'),
+  /** A person's word on an example; it stays. False: there is none of this id. */
+  review: request<{ id: string; accepted: boolean }, { changed: boolean }>('imaginarium/review'),
+  /** What fits a query, within limits: for prompts. */
+  chooseExamples: request<ChooseParams, Chosen>('imaginarium/chooseExamples'),
+  /** What examples are worth, of these; those that were not measured are left out. */
+  lifts: request<{ ids: string[] }, LiftMark[]>('imaginarium/lifts'),
+  /** Writes training data, or examples in the form of another tool, to a file. */
+  exportData: request<ExportParams, ExportResult>('imaginarium/exportData'),
+  /** Takes over an exploration log of the reference implementation (absolute path). */
+  importLog: request<{ path: string }, Imported>('imaginarium/importLog'),
   failures: request<PageParams & { failureType?: FailureType }, Page<FailedCall>>('imaginarium/failures'),
   failureCounts: request<{ tool: string }, FailureCount[]>('imaginarium/failureCounts'),
   lessons: request<PageParams, Page<Lesson>>('imaginarium/lessons'),

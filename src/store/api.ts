@@ -1,6 +1,8 @@
 import type { Usage } from '../core/chat.ts';
 import type { Contradiction } from '../core/contradictions/index.ts';
 import type { UserError } from '../core/errors.ts';
+import type { Job, JobKind } from '../core/job.ts';
+import type { Json } from '../core/json.ts';
 import type {
   Dashboard,
   ExampleRow,
@@ -11,7 +13,7 @@ import type {
   TrialRow,
 } from '../core/rows.ts';
 import type { Run, RunCounts, RunStatus } from '../core/run.ts';
-import type { Call, Example, FailureType, Fix, Lesson, Outcome, Trial } from '../core/trial.ts';
+import type { Call, Example, FailureType, Fix, Lesson, Outcome, Trial, Verification } from '../core/trial.ts';
 import type { ContradictionQuery } from './contradictions.ts';
 import type { DashboardParams } from './dashboardCounts.ts';
 import type { ListIds, ListQuery } from './listIds.ts';
@@ -59,6 +61,34 @@ export interface TrialPageParams extends StorePageParams {
   /** Counts from 1, in each run and tool. */
   episode?: number;
 }
+
+/** Which examples; what is left out lets all through. */
+export interface ExampleFilter {
+  /** All of these words stand in the query. */
+  text?: string;
+  verification?: Verification;
+  /** Whether they wait for a person's word or were turned down (false), or not (true). */
+  usable?: boolean;
+  /** Id of the example that the family is named after. */
+  family?: string;
+}
+
+/** What an example is worth, measured; -1 to 1. */
+export interface Lift {
+  /** Id of the example. */
+  example: string;
+  lift: number;
+  /** 95 % interval. */
+  low: number;
+  high: number;
+  /** Held-out queries that it was measured on. */
+  queries: number;
+  /** Id of the job. */
+  job: string;
+}
+
+/** What may change of a job; usage changes by `addJobUsage` alone. */
+export type JobPatch = Partial<Omit<Job, 'id' | 'kind' | 'usage'>>;
 
 /** Among which examples the nearest are looked for. */
 export interface NearestOptions {
@@ -179,7 +209,7 @@ export interface Store {
   /** Sequence number of the newest trial; 0 for none. */
   lastSeq(): number;
 
-  examples(page: StorePageParams & { text?: string }): Page<Example>;
+  examples(page: StorePageParams & ExampleFilter): Page<Example>;
   example(id: string): Example | null;
   /** The `k` examples whose queries are nearest, best first. */
   nearestExamples(query: string, k: number, options?: NearestOptions): Example[];
@@ -193,6 +223,35 @@ export interface Store {
    * nothing is kept of it, or something is kept under the other id already. Rejects with `UserError`.
    */
   renameTool(rename: ToolRename): Promise<boolean>;
+  /** Adds examples whose ids are new, in one transaction; `flushExamples` writes their files. How many were. */
+  addExamples(examples: readonly Example[]): number;
+  /** Changes examples in one transaction, those that somebody has deleted excepted. How many were changed. */
+  changeExamples(examples: readonly Example[]): number;
+  /** The same for lessons; the words of a person stay. */
+  changeLessons(lessons: readonly Lesson[]): number;
+
+  createJob(job: Job): void;
+  /** Changes what is given. Throws `UserError` for an unknown job. */
+  updateJob(id: string, patch: JobPatch): void;
+  job(id: string): Job | null;
+  /** The newest first. */
+  jobs(page: Pick<StorePageParams, 'after' | 'limit'> & { kind?: JobKind; status?: RunStatus }): Page<Job>;
+  /** Durable when it returns. */
+  addJobUsage(id: string, delta: Usage): void;
+  /** Keeps what a job has found at a place; a place that is known is written over. */
+  putJobStep(job: string, place: string, body: Json): void;
+  /** What a job has found so far, by place, in the order of the places. */
+  jobSteps(job: string): { place: string; body: Json }[];
+
+  putLifts(lifts: readonly Lift[]): void;
+  /** By id of the example, of these. */
+  lifts(examples: readonly string[]): Map<string, Lift>;
+
+  /** Keeps vectors by the hash of their text. */
+  putEmbeddings(model: string, vectors: ReadonlyMap<string, Float32Array>): void;
+  /** Those of these hashes that are kept. */
+  embeddings(model: string, hashes: readonly string[]): Map<string, Float32Array>;
+
   failures(page: StorePageParams & { failureType?: FailureType }): Page<FailedCall>;
   /** How often calls of the tool failed, by type, the most frequent first. */
   failureCounts(tool: string): { type: FailureType; calls: number; simulated?: number }[];

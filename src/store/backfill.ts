@@ -32,6 +32,17 @@ export function markSimulated(connection: Connection): void {
   }
 }
 
+/** For version 4. What older versions kept was not checked, so all of it is usable. */
+export function fillExampleColumns(connection: Connection): void {
+  const fill = connection.prepare('UPDATE examples SET family = id, spec_hash = ? WHERE seq = ?');
+  const rows = connection.prepare<{ seq: number; body: Packed }>('SELECT seq, body FROM examples').all();
+  for (const { seq, body } of rows) {
+    const { specHash }: Partial<Example['provenance']> =
+      unpackJson<Pick<Example, 'provenance'>>(body).provenance;
+    fill.run(specHash ?? '', seq);
+  }
+}
+
 function fillTrials(connection: Connection): void {
   const read = connection.prepare<{ seq: number; run: number; tool: number; body: Packed }>(
     `SELECT t.seq, t.run, t.tool, b.body FROM trials t JOIN trial_bodies b USING (seq)

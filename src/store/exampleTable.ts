@@ -1,10 +1,11 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { isDemonstration, isSimulated } from '../core/exploit/demonstration.ts';
+import { familyOf, isUsable, kindOf } from '../core/exploit/usable.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Page } from '../core/rows.ts';
 import { toolFileName } from '../core/toolFileName.ts';
 import type { Example } from '../core/trial.ts';
-import type { StorePageParams } from './api.ts';
+import type { ExampleFilter, StorePageParams } from './api.ts';
 import type { Connection } from './connection.ts';
 import type { LearnedRow, LearnedRows } from './learnedRows.ts';
 import { checkExample } from './lineCheck.ts';
@@ -29,13 +30,26 @@ export class ExampleTable implements LearnedRows {
     this.#search = search;
   }
 
-  /** Part of the transaction that records the trial. False when there is one with this id. Secrets are taken out. */
+  /** Part of a transaction. False when there is one with this id. Secrets are taken out. */
   add(found: Example): boolean {
     const example = redactExample(found);
     return this.#insert(example, `${this.folder}/${toolFileName(example.tool)}.jsonl`, null);
   }
 
-  page(params: StorePageParams & { text?: string }): Page<Example> {
+  /** Changes an example. False when there is none of this id: a person may have taken it out. Part of a transaction. */
+  change(found: Example): boolean {
+    const example = redactExample(found);
+    const known = this.#connection
+      .prepare<{ file: string; fileHash: string | null; pending: number }>(
+        'SELECT file, file_hash AS fileHash, pending FROM examples WHERE id = ?',
+      )
+      .get(example.id);
+    if (known === undefined) return false;
+    this.remove(known.file, example.id);
+    return this.#insert(example, known.file, known.fileHash, known.pending + 1);
+  }
+
+  page(params: StorePageParams & ExampleFilter): Page<Example> {
     const tool = params.tool === undefined ? null : this.#tools.find(params.tool);
     if (params.tool !== undefined && tool === null) return emptyPage();
     const source: PageSource = {
@@ -58,6 +72,9 @@ export class ExampleTable implements LearnedRows {
     }
     if (tool !== null) where('e.tool = ?', tool);
     if (params.runId !== undefined) where('e.run = ?', params.runId);
+    if (params.verification !== undefined) where('e.verification = ?', params.verification);
+    if (params.usable !== undefined) where('e.usable = ?', params.usable ? 1 : 0);
+    if (params.family !== undefined) where('e.family = ?', params.family);
     return readPage<{ seq: number; body: Packed }, Example>(this.#connection, source, params, (row) =>
       unpackJson<Example>(row.body),
     );
@@ -158,13 +175,13 @@ export class ExampleTable implements LearnedRows {
 
   remove(file: string, id: string): void {
     const gone = this.#connection
-      .prepare<{ seq: number; tool: number; simulated: number }>(
-        'DELETE FROM examples WHERE id = ? AND file = ? RETURNING seq, tool, simulated',
+      .prepare<{ seq: number; tool: number; simulated: number; usable: number }>(
+        'DELETE FROM examples WHERE id = ? AND file = ? RETURNING seq, tool, simulated, usable',
       )
       .get(id, file);
     if (gone === undefined) return;
     this.#search.removeExample(gone.seq);
-    this.#tools.count(gone.tool, { examples: -1 }, gone.simulated === 1);
+    if (gone.usable === 1) this.#tools.count(gone.tool, { examples: -1 }, gone.simulated === 1);
   }
 
   markWritten(file: string, id: string, hash: string, pending: number): void {
@@ -176,14 +193,16 @@ export class ExampleTable implements LearnedRows {
   }
 
   /** `hash`: of its line, when the file has it already. */
-  #insert(example: Example, file: string, hash: string | null): boolean {
+  #insert(example: Example, file: string, hash: string | null, pending = hash === null ? 1 : 0): boolean {
     const tool = this.#tools.keyOf(example.tool);
     const simulated = isSimulated(example) ? 1 : 0;
+    const usable = isUsable(example);
     const { changes, lastInsertRowid } = this.#connection
       .prepare(
         `INSERT INTO examples (id, tool, run, query, body, file, file_hash, pending, edited, trial,
-           language_model, simulated)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT seq FROM trials WHERE id = ?), ?, ?) ON CONFLICT DO NOTHING`,
+           language_model, simulated, verification, usable, kind, family, spec_hash)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT seq FROM trials WHERE id = ?), ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT DO NOTHING`,
       )
       .run(
         example.id,
@@ -193,15 +212,20 @@ export class ExampleTable implements LearnedRows {
         packJson(example),
         file,
         hash,
-        hash === null ? 1 : 0,
+        pending,
         example.provenance.edited ? 1 : 0,
         example.provenance.trialId,
         isDemonstration(example) ? 0 : 1,
         simulated,
+        example.verification,
+        usable ? 1 : 0,
+        kindOf(example),
+        familyOf(example),
+        example.provenance.specHash,
       );
     if (changes === 0) return false;
     this.#search.addExample(lastInsertRowid, tool, example.query);
-    this.#tools.count(tool, { examples: 1 }, simulated === 1);
+    if (usable) this.#tools.count(tool, { examples: 1 }, simulated === 1);
     return true;
   }
 }

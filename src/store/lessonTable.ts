@@ -53,6 +53,19 @@ export class LessonTable implements LearnedRows {
     return changes === 1;
   }
 
+  /** Changes a lesson; its text stays when a person wrote it. False when there is none, or it was deleted. Part of a transaction. */
+  change(lesson: Lesson): boolean {
+    const known = this.#known(this.#tools.keyOf(lesson.tool), lesson.id);
+    if (known === undefined || known.deleted === 1) return false;
+    const before = unpackJson<Lesson>(known.body);
+    const text = known.edited === 1 ? before.text : redactSecrets(lesson.text);
+    this.#connection
+      .prepare('UPDATE lessons SET body = ?, retired = ?, pending = pending + 1 WHERE seq = ?')
+      .run(packJson({ ...lesson, text }), lesson.retired === undefined ? 0 : 1, known.seq);
+    this.#link(known.seq, lesson.trials);
+    return true;
+  }
+
   page(params: StorePageParams): Page<Lesson> {
     const source: PageSource = {
       select: 'SELECT l.seq, l.body FROM lessons l',

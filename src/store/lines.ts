@@ -4,8 +4,21 @@ import type { Example, Lesson } from '../core/trial.ts';
 
 /** One JSON object a line, its keys always in the same order, so that git compares and merges lines. */
 
-const exampleKeys = ['id', 'tool', 'query', 'calls', 'answer', 'verification', 'provenance'];
+const exampleKeys = [
+  'id',
+  'tool',
+  'query',
+  'kind',
+  'calls',
+  'answer',
+  'paraphraseOf',
+  'contrasts',
+  'verification',
+  'checks',
+  'provenance',
+];
 const callKeys = ['tool', 'arguments', 'observation', 'simulated'];
+const checkKeys = ['format', 'execution', 'judge', 'specHash'];
 const provenanceKeys = [
   'model',
   'languageModel',
@@ -17,14 +30,15 @@ const provenanceKeys = [
   'judge',
   'edited',
 ];
-const lessonKeys = ['id', 'tool', 'text', 'argument', 'origin', 'trials', 'specHash'];
+const lessonKeys = ['id', 'tool', 'text', 'argument', 'origin', 'trials', 'against', 'retired', 'specHash'];
 
 /** The line of an example. What a person or a later version added to it comes last and stays. */
 export function exampleLine(example: Example): string {
-  const { calls, provenance } = example;
+  const { calls, checks, provenance } = example;
   return JSON.stringify({
     ...ordered(example, exampleKeys),
     calls: calls.map((call) => ordered(call, callKeys)),
+    ...(checks ? { checks: ordered(checks, checkKeys) } : {}),
     provenance: ordered(provenance, provenanceKeys),
   });
 }

@@ -1,4 +1,4 @@
-import { fillFromBodies, markSimulated } from './backfill.ts';
+import { fillExampleColumns, fillFromBodies, markSimulated } from './backfill.ts';
 import type { Connection } from './connection.ts';
 
 /** One step: what is run, or a function that is called inside the step's transaction. */
@@ -154,6 +154,46 @@ export const migrations: readonly Migration[] = [
       ALTER TABLE run_totals ADD COLUMN simulated INTEGER NOT NULL DEFAULT 0;
     `);
     markSimulated(connection);
+  },
+  (connection) => {
+    connection.exec(`
+      -- usable: neither waiting for a person's word nor turned down by one; only such examples are counted.
+      ALTER TABLE examples ADD COLUMN verification TEXT NOT NULL DEFAULT 'unverified';
+      ALTER TABLE examples ADD COLUMN usable INTEGER NOT NULL DEFAULT 1;
+      ALTER TABLE examples ADD COLUMN kind TEXT NOT NULL DEFAULT 'call';
+      ALTER TABLE examples ADD COLUMN family TEXT NOT NULL DEFAULT '';
+      ALTER TABLE examples ADD COLUMN spec_hash TEXT NOT NULL DEFAULT '';
+      CREATE INDEX examples_family ON examples (family);
+      CREATE INDEX examples_verification ON examples (verification);
+
+      ALTER TABLE lessons ADD COLUMN retired INTEGER NOT NULL DEFAULT 0;
+
+      CREATE TABLE jobs (
+        key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, status TEXT NOT NULL,
+        done INTEGER NOT NULL, "of" INTEGER NOT NULL, body ANY NOT NULL,
+        model_calls INTEGER NOT NULL, input_tokens INTEGER NOT NULL, cached_tokens INTEGER NOT NULL,
+        output_tokens INTEGER NOT NULL, usd REAL
+      ) STRICT;
+      CREATE INDEX jobs_kind ON jobs (kind);
+      CREATE INDEX jobs_status ON jobs (status);
+
+      -- What a job has found so far, by the place in it: a resumed job goes on after these.
+      CREATE TABLE job_steps (
+        job INTEGER NOT NULL REFERENCES jobs (key), place TEXT NOT NULL, body ANY NOT NULL, PRIMARY KEY (job, place)
+      ) STRICT, WITHOUT ROWID;
+
+      -- What an example is worth: share of the held-out queries that go right with it less the share without, -1 to 1.
+      CREATE TABLE lifts (
+        example TEXT PRIMARY KEY, lift REAL NOT NULL, low REAL NOT NULL, high REAL NOT NULL, queries INTEGER NOT NULL,
+        job TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID;
+
+      -- Vectors of texts, by the hash of the text: 32-bit floats, little endian.
+      CREATE TABLE embeddings (
+        model TEXT NOT NULL, hash TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, hash)
+      ) STRICT, WITHOUT ROWID;
+    `);
+    fillExampleColumns(connection);
   },
 ];
 

@@ -1,12 +1,15 @@
 import type { Trial } from '../core/trial.ts';
 import type { TrialRecord } from './api.ts';
 import type { Connection } from './connection.ts';
+import { Embeddings } from './embeddings.ts';
 import { ExampleTable } from './exampleTable.ts';
 import { FailedCalls } from './failedCalls.ts';
 import { FixTable } from './fixTable.ts';
 import { GivenArguments } from './givenArguments.ts';
 import { Intents } from './intents.ts';
+import { JobLog } from './jobLog.ts';
 import { LessonTable } from './lessonTable.ts';
+import { Lifts } from './lifts.ts';
 import { RunLog } from './runLog.ts';
 import { TextSearch } from './textSearch.ts';
 import { ToolKeys } from './toolKeys.ts';
@@ -25,6 +28,9 @@ export class Tables {
   readonly intents: Intents;
   readonly examples: ExampleTable;
   readonly lessons: LessonTable;
+  readonly jobs: JobLog;
+  readonly lifts: Lifts;
+  readonly embeddings: Embeddings;
 
   /** `fullText` false: search with `LIKE` whatever this SQLite can do. */
   constructor(connection: Connection, fullText: boolean) {
@@ -38,6 +44,9 @@ export class Tables {
     this.intents = new Intents(connection, this.runs, this.tools);
     this.examples = new ExampleTable(connection, this.tools, this.search);
     this.lessons = new LessonTable(connection, this.runs, this.tools);
+    this.jobs = new JobLog(connection);
+    this.lifts = new Lifts(connection);
+    this.embeddings = new Embeddings(connection);
     this.failedCalls = new FailedCalls(connection, this);
   }
 
@@ -65,6 +74,7 @@ export class Tables {
   recover(): { runs: string[]; trials: string[] } {
     return this.connection.transaction(() => {
       const runs = this.runs.interrupt();
+      this.jobs.interrupt();
       const trials = this.intents.unfinished();
       for (const trial of trials) this.#recordLost(trial);
       return { runs, trials: trials.map((trial) => trial.id) };

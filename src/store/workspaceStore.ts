@@ -1,6 +1,8 @@
 import type { Usage } from '../core/chat.ts';
 import type { Contradiction } from '../core/contradictions/index.ts';
 import { UserError } from '../core/errors.ts';
+import type { Job } from '../core/job.ts';
+import type { Json } from '../core/json.ts';
 import type {
   Dashboard,
   ExampleRow,
@@ -246,6 +248,71 @@ export class WorkspaceStore implements api.Store {
       for (const files of this.#files) await files.readAll();
       return true;
     });
+  }
+
+  addExamples(examples: readonly Example[]): number {
+    const { connection, examples: table } = this.#writing();
+    return connection.transaction(() => examples.filter((example) => table.add(example)).length);
+  }
+
+  changeExamples(examples: readonly Example[]): number {
+    const { connection, examples: table } = this.#writing();
+    return connection.transaction(() => examples.filter((example) => table.change(example)).length);
+  }
+
+  changeLessons(lessons: readonly Lesson[]): number {
+    const { connection, lessons: table } = this.#writing();
+    return connection.transaction(() => lessons.filter((lesson) => table.change(lesson)).length);
+  }
+
+  createJob(job: Job): void {
+    this.#writing().jobs.create(job);
+  }
+
+  updateJob(id: string, patch: api.JobPatch): void {
+    this.#writing().jobs.update(id, patch);
+  }
+
+  job(id: string): Job | null {
+    return this.#tables.jobs.find(id);
+  }
+
+  jobs(page: Parameters<api.Store['jobs']>[0]): Page<Job> {
+    return this.#tables.jobs.page(page);
+  }
+
+  addJobUsage(id: string, delta: Usage): void {
+    this.#writing().jobs.addUsage(id, delta);
+  }
+
+  putJobStep(job: string, place: string, body: Json): void {
+    this.#writing().jobs.putStep(job, place, body);
+  }
+
+  jobSteps(job: string): { place: string; body: Json }[] {
+    return this.#tables.jobs.steps(job);
+  }
+
+  putLifts(lifts: readonly api.Lift[]): void {
+    const tables = this.#writing();
+    tables.connection.transaction(() => {
+      for (const lift of lifts) tables.lifts.put(lift);
+    });
+  }
+
+  lifts(examples: readonly string[]): Map<string, api.Lift> {
+    return this.#tables.lifts.of(examples);
+  }
+
+  putEmbeddings(model: string, vectors: ReadonlyMap<string, Float32Array>): void {
+    const tables = this.#writing();
+    tables.connection.transaction(() => {
+      for (const [hash, vector] of vectors) tables.embeddings.put(model, hash, vector);
+    });
+  }
+
+  embeddings(model: string, hashes: readonly string[]): Map<string, Float32Array> {
+    return this.#tables.embeddings.of(model, hashes);
   }
 
   failures(page: Parameters<api.Store['failures']>[0]): Page<FailedCall> {

@@ -9,7 +9,7 @@ import {
 import { Cancelled } from '../errors.ts';
 import type { ShortTermMemory } from '../memory/shortTerm.ts';
 import type { Ports } from '../ports.ts';
-import type { Purpose } from '../purpose.ts';
+import type { ExplorePurpose } from '../purpose.ts';
 import type { ExploreSettings } from '../settings.ts';
 import { cutAt, strip } from '../text.ts';
 import type { Exchange } from '../trial.ts';
@@ -43,7 +43,7 @@ export class TrialTalk {
    * Rejects with `ModelError`, `BudgetExhausted` or `Cancelled`.
    */
   async ask(
-    purpose: Purpose,
+    purpose: ExplorePurpose,
     how: { prompt?: string; stop: string[]; offer: Pick<ChatRequest, 'tools' | 'toolChoice'> },
   ): Promise<ChatAnswer> {
     if (this.#ports.signal.aborted) throw new Cancelled();
@@ -65,7 +65,7 @@ export class TrialTalk {
    * exchange. Rejects as `ask` does.
    */
   async aside(
-    purpose: Purpose,
+    purpose: ExplorePurpose,
     messages: readonly ChatMessage[],
   ): Promise<{ answer: ChatAnswer; ms: number }> {
     if (this.#ports.signal.aborted) throw new Cancelled();
@@ -82,7 +82,9 @@ export class TrialTalk {
     return { answer, ms };
   }
 
-  async #send(request: ChatRequest): Promise<{ answer: ChatAnswer; ms: number }> {
+  async #send(
+    request: ChatRequest & { purpose: ExplorePurpose },
+  ): Promise<{ answer: ChatAnswer; ms: number }> {
     const started = this.#ports.monotonic();
     const { purpose } = request;
     const answer = await this.#ports.model.chat(

@@ -81,6 +81,13 @@ export function answerRequests(
     dismissed: await one.specs.problems.dismiss(problem),
   }));
   answer(protocol.manifestChange, (one, { folder, change }) => one.specs.manifestChange(folder, change));
+  answer(protocol.jobs, (one, page) => one.jobs.page(page));
+  answer(protocol.stopJob, async (one) => {
+    await one.jobs.stop();
+    return {};
+  });
+  answer(protocol.resumeJob, async (one, { id }) => ({ jobId: (await one.jobs.resume(id)).id }));
+  answer(protocol.lifts, (one, { ids }) => one.learned.lifts(ids));
   hear(protocol.trust, (one, { trusted }) => one.setTrusted(trusted));
   hear(protocol.settings, (one, settings) => one.setSettings(settings));
   hear(protocol.excludes, (one, excludes) => one.setExcludes(excludes));

@@ -94,5 +94,15 @@ export function commandHandlers(
     proposeSpecChange: read((argument) => proposeSpecChange(around, proposals, targetOf(argument))),
     applySpecChange: read((argument) => applySpecChange(around, proposals, argument)),
     dismissProblem: read((argument) => dismissProblem(around, targetOf(argument))),
+    // Verified examples, training data
+    verifyExamples: later,
+    reverifyExamples: later,
+    acceptExample: later,
+    rejectExample: later,
+    expandExamples: later,
+    exportData: later,
+    importLog: later,
   };
 }
+
+const later: Handler = () => undefined;

@@ -1,6 +1,6 @@
 import type { ChatAnswer, ChatModel, ChatRequest } from '../../core/chat.ts';
 import { noUsage } from '../../core/chat.ts';
-import { Cancelled } from '../../core/errors.ts';
+import { Cancelled, ModelError } from '../../core/errors.ts';
 import { type Action, act, callFirst } from './act.ts';
 import { imagineQuery, queryForCall } from './imagine.ts';
 import { played } from './play.ts';
@@ -41,6 +41,12 @@ function answerTo(request: ChatRequest): ChatAnswer {
       return actionAnswer(callFirst(purpose), request);
     case 'simulate':
       return textAnswer(played(purpose));
+    default:
+      throw new ModelError(
+        'unknown_model',
+        'The offline sampler is no language model, so it can neither judge, nor rephrase, nor be evaluated.',
+        'Choose a language model.',
+      );
   }
 }
 
