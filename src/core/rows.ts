@@ -125,11 +125,24 @@ export interface ListOrder {
   descending: boolean;
 }
 
+/** The badge of an example: what it changes for the queries that go with it. */
+export interface LiftMark {
+  example: string;
+  /** -1 to 1, with its 95 % interval. */
+  lift: number;
+  low: number;
+  high: number;
+  queries: number;
+  mark: '+' | '0' | '−';
+}
+
 export interface ExampleRow {
   id: number;
   example: Example;
   /** Its tool's spec is another now than when it was learned. */
   stale: boolean;
+  /** What it is worth; absent where nobody has measured it. */
+  lift?: LiftMark;
   /** When its trial began, milliseconds since 1970; null where that trial is not in the log (a person wrote it, or the log is another). */
   at: number | null;
 }

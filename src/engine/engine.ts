@@ -7,6 +7,7 @@ import type {
   ExploreParams,
   FolderExcludes,
   FoundTool,
+  Job,
   LocalServer,
   Page,
   PageParams,
@@ -161,6 +162,7 @@ export class Engine {
       readOnly: this.#stores.readOnly,
       storeProblem: this.#stores.problem,
       runs: this.#newestRuns(),
+      ...this.#newestJob(),
     };
   }
 
@@ -241,10 +243,12 @@ export class Engine {
     const excluded = index.sources.flatMap(({ folder, bindings }) =>
       (bindings?.exclude ?? []).map(({ glob }) => ({ folder, glob })),
     );
+    const review = this.#stores.reading?.exampleCount('review') ?? 0;
     return {
       version,
       ...index.totals(),
       searching,
+      ...(review > 0 ? { review } : {}),
       sources: index.sourceRows(filter, this.countsOf),
       ...(excluded.length > 0 ? { excluded } : {}),
     };
@@ -379,6 +383,11 @@ export class Engine {
     const store = this.#stores.reading;
     if (!store) return [];
     return store.runs({ limit: runsListed, order: 'newest' }).rows.map((run) => summarize(store, run));
+  }
+
+  #newestJob(): { job?: Job } {
+    const job = this.#stores.reading?.jobs({ limit: 1 }).rows[0];
+    return job === undefined ? {} : { job };
   }
 
   #tellOfStore(): void {

@@ -11,11 +11,14 @@ import type {
   LiftMark,
   Page,
   PageParams,
+  ShownExample,
+  ShownExamplesFilter,
   TrialRow,
 } from '../protocol/engine.ts';
 import {
   type ExampleFilter,
   emptyDashboard,
+  type Lift,
   type ListQuery,
   type Store,
   type ToolCells,
@@ -25,6 +28,7 @@ import { WrongRequest } from './errors.ts';
 import { exampleForms, type KnownTools } from './exampleFormats/index.ts';
 import { insertionAtLeisure } from './insertion/longDocuments.ts';
 import { pageOf } from './pages.ts';
+import { liftMark, shownExamples, standing } from './shownExamples.ts';
 import type { StoreHolder } from './storeHolder.ts';
 
 /** Rows that are handed out at a time. */
@@ -65,7 +69,7 @@ export class Learned {
     return this.#read((store) => store.failures(page), pageOf([]));
   }
 
-  lessons(page: PageParams): Promise<Page<Lesson>> {
+  lessons(page: PageParams & { retired?: boolean }): Promise<Page<Lesson>> {
     return this.#read((store) => store.lessons(page), pageOf([]));
   }
 
@@ -82,17 +86,15 @@ export class Learned {
     return this.#read((store) => store.nearestExamples(query, k, among), []);
   }
 
+  /** Examples as views show them. */
+  shownExamples(page: PageParams & ShownExamplesFilter): Promise<Page<ShownExample>> {
+    return this.#read((store) => shownExamples(store, page, this.#sources.index()), pageOf([]));
+  }
+
   /** What these examples are worth, as far as it was measured. */
   async lifts(ids: readonly string[]): Promise<LiftMark[]> {
-    const found = await this.#read((store) => store.lifts(ids), new Map());
-    return [...found.values()].map(({ example, lift, low, high, queries }) => ({
-      example,
-      lift,
-      low,
-      high,
-      queries,
-      mark: low > 0 ? '+' : high < 0 ? '−' : '0',
-    }));
+    const found = await this.#read((store) => store.lifts(ids), new Map<string, Lift>());
+    return [...found.values()].map(liftMark);
   }
 
   /** How often calls of the tool failed, by type, the most frequent first. */
@@ -122,7 +124,7 @@ export class Learned {
       if (list === 'failures') return store.listedFailures(ids);
       return store
         .listedExamples(ids)
-        .map((row) => ({ ...row, stale: isStale(row.example, this.#sources.index()) }));
+        .map((row) => ({ ...row, ...standing(store, row.example, this.#sources.index()) }));
     }, []);
   }
 
@@ -204,10 +206,4 @@ export class Learned {
       }
     }
   }
-}
-
-/** A tool that has left the catalogue has no other spec; what a person wrote by hand was learned from none. */
-function isStale({ tool, provenance }: Example, index: ToolIndex): boolean {
-  const known = index.definition(tool);
-  return known !== null && provenance.specHash !== '' && known.specHash !== provenance.specHash;
 }

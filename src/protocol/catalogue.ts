@@ -90,6 +90,8 @@ export interface Sources {
   /** The search for sources is on: there may be more. Absent: all are known. */
   searching?: boolean;
   sources: SourceRow[];
+  /** Examples that wait for a person's word; absent for none. */
+  review?: number;
   /** What manifests exclude: paths and globs as they are written. Absent: nothing. */
   excluded?: { folder: string; glob: string }[];
 }

@@ -31,6 +31,8 @@ import type {
   JobEstimate,
   LiftMark,
   ReviewQueue,
+  ShownExample,
+  ShownExamplesFilter,
   VerifyParams,
 } from './exploit.ts';
 import type { ExampleForm, Insertion, InsertionParams } from './insertion.ts';
@@ -189,6 +191,8 @@ export interface EngineState {
   /** Why the database cannot be used, when it cannot. */
   storeProblem: { message: string; advice: string } | null;
   runs: RunSummary[];
+  /** The newest one; absent for none. */
+  job?: Job;
 }
 
 export const engine = {
@@ -219,6 +223,8 @@ export const engine = {
     PageParams & { text?: string; usable?: boolean; verification?: Verification },
     Page<Example>
   >('imaginarium/examples'),
+  /** What views say of examples beside the examples themselves. */
+  shownExamples: request<PageParams & ShownExamplesFilter, Page<ShownExample>>('imaginarium/shownExamples'),
   example: request<{ id: string }, Example | null>('imaginarium/example'),
   /** `languageModel`: only examples whose query a language model imagined; those of the sampler stay out. */
   nearestExamples: request<{ query: string; k: number; tool?: string; languageModel?: boolean }, Example[]>(
@@ -256,7 +262,8 @@ export const engine = {
   importLog: request<{ path: string }, Imported>('imaginarium/importLog'),
   failures: request<PageParams & { failureType?: FailureType }, Page<FailedCall>>('imaginarium/failures'),
   failureCounts: request<{ tool: string }, FailureCount[]>('imaginarium/failureCounts'),
-  lessons: request<PageParams, Page<Lesson>>('imaginarium/lessons'),
+  /** `retired`: those that no longer hold, or those that do; absent: both. */
+  lessons: request<PageParams & { retired?: boolean }, Page<Lesson>>('imaginarium/lessons'),
   dashboard: request<DashboardQuery, Dashboard>('imaginarium/dashboard'),
   /**
    * Ids of all rows of a list, in order: a list of any length is drawn from the rows that are in sight. `total` is how many

@@ -71,6 +71,8 @@ export interface ExampleFilter {
   usable?: boolean;
   /** Id of the example that the family is named after. */
   family?: string;
+  /** Only those that say no other usable example in other words. */
+  seeds?: boolean;
 }
 
 /** What an example is worth, measured; -1 to 1. */
@@ -211,6 +213,10 @@ export interface Store {
 
   examples(page: StorePageParams & ExampleFilter): Page<Example>;
   example(id: string): Example | null;
+  /** How many there are of which this is said. */
+  exampleCount(verification: Verification): number;
+  /** By id, of these: how many usable examples say it in other words; those without any are left out. */
+  paraphraseCounts(ids: readonly string[]): Map<string, number>;
   /** The `k` examples whose queries are nearest, best first. */
   nearestExamples(query: string, k: number, options?: NearestOptions): Example[];
   /**
@@ -255,7 +261,8 @@ export interface Store {
   failures(page: StorePageParams & { failureType?: FailureType }): Page<FailedCall>;
   /** How often calls of the tool failed, by type, the most frequent first. */
   failureCounts(tool: string): { type: FailureType; calls: number; simulated?: number }[];
-  lessons(page: StorePageParams): Page<Lesson>;
+  /** `retired`: those that no longer hold, or those that do; absent: both. */
+  lessons(page: StorePageParams & { retired?: boolean }): Page<Lesson>;
   /** All lessons of a tool, oldest first. */
   lessonsOf(tool: string): Lesson[];
   /** Fixes of a tool, oldest first; the last 500 in the scope, when one is given. */

@@ -4,7 +4,7 @@ import { familyOf, isUsable, kindOf } from '../core/exploit/usable.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Page } from '../core/rows.ts';
 import { toolFileName } from '../core/toolFileName.ts';
-import type { Example } from '../core/trial.ts';
+import type { Example, Verification } from '../core/trial.ts';
 import type { ExampleFilter, StorePageParams } from './api.ts';
 import type { Connection } from './connection.ts';
 import type { LearnedRow, LearnedRows } from './learnedRows.ts';
@@ -75,6 +75,11 @@ export class ExampleTable implements LearnedRows {
     if (params.verification !== undefined) where('e.verification = ?', params.verification);
     if (params.usable !== undefined) where('e.usable = ?', params.usable ? 1 : 0);
     if (params.family !== undefined) where('e.family = ?', params.family);
+    if (params.seeds) {
+      source.conditions.push(
+        '(e.family = e.id OR NOT EXISTS (SELECT 1 FROM examples s WHERE s.id = e.family AND s.usable = 1))',
+      );
+    }
     return readPage<{ seq: number; body: Packed }, Example>(this.#connection, source, params, (row) =>
       unpackJson<Example>(row.body),
     );
@@ -83,6 +88,26 @@ export class ExampleTable implements LearnedRows {
   find(id: string): Example | null {
     const row = this.#connection.prepare<{ body: Packed }>('SELECT body FROM examples WHERE id = ?').get(id);
     return row === undefined ? null : unpackJson<Example>(row.body);
+  }
+
+  countOf(verification: Verification): number {
+    const row = this.#connection
+      .prepare<{ count: number }>('SELECT count(*) AS count FROM examples WHERE verification = ?')
+      .get(verification);
+    return row?.count ?? 0;
+  }
+
+  /** By id: how many usable examples say it in other words. */
+  paraphraseCounts(ids: readonly string[]): Map<string, number> {
+    const row = this.#connection.prepare<{ count: number }>(
+      'SELECT count(*) AS count FROM examples WHERE family = ? AND id <> family AND usable = 1',
+    );
+    return new Map(
+      ids.flatMap((id) => {
+        const count = row.get(id)?.count ?? 0;
+        return count === 0 ? [] : [[id, count] as const];
+      }),
+    );
   }
 
   /** The file it is kept in; null when there is no such example. */

@@ -66,7 +66,7 @@ export class LessonTable implements LearnedRows {
     return true;
   }
 
-  page(params: StorePageParams): Page<Lesson> {
+  page(params: StorePageParams & { retired?: boolean }): Page<Lesson> {
     const source: PageSource = {
       select: 'SELECT l.seq, l.body FROM lessons l',
       key: 'l.seq',
@@ -87,6 +87,7 @@ export class LessonTable implements LearnedRows {
       source.conditions.push('b.run = ?');
       source.values.push(run);
     }
+    if (params.retired !== undefined) source.conditions.push(`l.retired = ${params.retired ? 1 : 0}`);
     return readPage<{ seq: number; body: Packed }, Lesson>(this.#connection, source, params, (row) =>
       unpackJson<Lesson>(row.body),
     );
@@ -207,9 +208,18 @@ export class LessonTable implements LearnedRows {
   #insert(lesson: Lesson, tool: number, file: string, hash: string | null): number {
     const { lastInsertRowid } = this.#connection
       .prepare(
-        'INSERT INTO lessons (id, tool, body, file, file_hash, pending, edited) VALUES (?, ?, ?, ?, ?, ?, 0)',
+        `INSERT INTO lessons (id, tool, body, file, file_hash, pending, edited, retired)
+         VALUES (?, ?, ?, ?, ?, ?, 0, ?)`,
       )
-      .run(lesson.id, tool, packJson(lesson), file, hash, hash === null ? 1 : 0);
+      .run(
+        lesson.id,
+        tool,
+        packJson(lesson),
+        file,
+        hash,
+        hash === null ? 1 : 0,
+        lesson.retired === undefined ? 0 : 1,
+      );
     this.#tools.count(tool, { lessons: 1 });
     this.#link(lastInsertRowid, lesson.trials);
     return lastInsertRowid;

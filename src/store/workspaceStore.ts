@@ -13,7 +13,7 @@ import type {
   TrialRow,
 } from '../core/rows.ts';
 import type { Run, RunCounts } from '../core/run.ts';
-import type { Example, Fix, Lesson, Trial } from '../core/trial.ts';
+import type { Example, Fix, Lesson, Trial, Verification } from '../core/trial.ts';
 import type * as api from './api.ts';
 import type { ContradictionQuery } from './contradictions.ts';
 import { type CountingJobs, type CountingName, countHere } from './counting.ts';
@@ -222,6 +222,14 @@ export class WorkspaceStore implements api.Store {
     return this.#tables.examples.find(id);
   }
 
+  exampleCount(verification: Verification): number {
+    return this.#tables.examples.countOf(verification);
+  }
+
+  paraphraseCounts(ids: readonly string[]): Map<string, number> {
+    return this.#tables.examples.paraphraseCounts(ids);
+  }
+
   nearestExamples(query: string, k: number, options?: api.NearestOptions): Example[] {
     return this.#tables.examples.nearest(query, k, options);
   }
@@ -323,7 +331,7 @@ export class WorkspaceStore implements api.Store {
     return this.#tables.failedCalls.countsOf(tool);
   }
 
-  lessons(page: api.StorePageParams): Page<Lesson> {
+  lessons(page: Parameters<api.Store['lessons']>[0]): Page<Lesson> {
     return this.#tables.lessons.page(page);
   }
 

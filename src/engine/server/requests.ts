@@ -60,6 +60,7 @@ export function answerRequests(
   answer(protocol.trials, (one, page) => one.learned.trials(page));
   answer(protocol.trial, (one, { id }) => one.learned.trial(id));
   answer(protocol.examples, (one, page) => one.learned.examples(page));
+  answer(protocol.shownExamples, (one, page) => one.learned.shownExamples(page));
   answer(protocol.example, (one, { id }) => one.learned.example(id));
   answer(protocol.nearestExamples, (one, { query, k, ...among }) =>
     one.learned.nearestExamples(query, k, among),
