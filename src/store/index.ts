@@ -7,3 +7,4 @@ export { DismissedProblems } from './dismissed.ts';
 export type { ListQuery } from './listIds.ts';
 export { openStore } from './openStore.ts';
 export { redactSecrets } from './redact.ts';
+export { MemoryTextIndex } from './textIndex.ts';

@@ -127,6 +127,6 @@ export class TextSearch {
 }
 
 /** The probe: whether this SQLite was built with FTS5. */
-function hasFullText(connection: Connection): boolean {
+export function hasFullText(connection: Connection): boolean {
   return connection.number("SELECT count(*) FROM pragma_module_list WHERE name = 'fts5'") > 0;
 }
