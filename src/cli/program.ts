@@ -5,6 +5,7 @@ import { type Cli, exitCodes } from './cli.ts';
 import { demoCommand } from './commands/demo.ts';
 import { examplesCommand } from './commands/examples.ts';
 import { exploreCommand } from './commands/explore.ts';
+import { importCommand } from './commands/import.ts';
 import { lessonsCommand } from './commands/lessons.ts';
 import { toolsCommand } from './commands/tools.ts';
 import { trialsCommand } from './commands/trials.ts';
@@ -32,6 +33,7 @@ Each command has a --help of its own, with examples.`,
     trialsCommand(cli),
     examplesCommand(cli),
     lessonsCommand(cli),
+    importCommand(cli),
   ];
   for (const command of commands) all.addCommand(command);
   all.addCommand(demoCommand(cli), { hidden: true });

@@ -19,7 +19,7 @@ export async function toolId(engine: Engine, given: string): Promise<string> {
 }
 
 async function isKept(engine: Engine, id: string): Promise<boolean> {
-  return id.includes('#') && (await engine.learned.trials({ tool: id, limit: 1 })).rows.length > 0;
+  return (await engine.learned.trials({ tool: id, limit: 1 })).rows.length > 0;
 }
 
 /** The name of a tool, taken from its id when it has left the catalogue. */

@@ -126,6 +126,8 @@ export interface Trial extends TrialPlace {
   exchanges: Exchange[];
   /** A model played the tools: nothing in it is evidence about the real ones. */
   simulated?: true;
+  /** From a log of another program: whether calls failed is guessed from what came back. */
+  imported?: true;
   /** Set when the outcome is `error`. */
   error?: { message: string; advice: string; kind?: ModelErrorKind };
 }
@@ -259,5 +261,7 @@ export interface Example {
     edited: boolean;
     /** What it shows was said by a model that played the tool. */
     simulated?: true;
+    /** From a log of another program. */
+    imported?: true;
   };
 }

@@ -18,6 +18,7 @@ import type {
   ToolFilter,
   ToolRow,
 } from '../protocol/engine.ts';
+import type { Imported } from '../protocol/exploit.ts';
 import type { Store } from '../store/index.ts';
 import { ToolHost } from '../tools/toolHost.ts';
 import { McpServers } from './catalogue/mcpServers.ts';
@@ -352,6 +353,25 @@ export class Engine {
   async resume(runId?: string, changes?: ResumeChanges): Promise<{ runId: string } | { nothing: string }> {
     await this.#workspace.complete();
     return this.#runs.resume(runId, changes);
+  }
+
+  /** Takes over an exploration log of the reference implementation. Rejects with `UserError`; then nothing was changed. */
+  async importLog(params: { path: string; model?: string }): Promise<Imported> {
+    if (!this.#options.trusted)
+      throw new WrongRequest('This workspace is not trusted, so nothing is kept in it.', 'Trust it first.');
+    await this.#workspace.complete();
+    const { importLog } = await import('./importLog/importLog.ts');
+    const lease = await this.#stores.lease();
+    try {
+      await lease.store.readFiles();
+      return await importLog(params, {
+        store: lease.store,
+        catalogue: this.#workspace.tools,
+        changed: (run) => this.#events.publish({ type: 'run', run: summarize(lease.store, run) }),
+      });
+    } finally {
+      await lease.release();
+    }
   }
 
   async runs(page: PageParams): Promise<Page<RunSummary>> {

@@ -258,8 +258,8 @@ export const engine = {
   lifts: request<{ ids: string[] }, LiftMark[]>('imaginarium/lifts'),
   /** Writes training data, or examples in the form of another tool, to a file. */
   exportData: request<ExportParams, ExportResult>('imaginarium/exportData'),
-  /** Takes over an exploration log of the reference implementation (absolute path). */
-  importLog: request<{ path: string }, Imported>('imaginarium/importLog'),
+  /** Takes over an exploration log of the reference implementation (absolute path). `model`: what it was made with. */
+  importLog: request<{ path: string; model?: string }, Imported>('imaginarium/importLog'),
   failures: request<PageParams & { failureType?: FailureType }, Page<FailedCall>>('imaginarium/failures'),
   failureCounts: request<{ tool: string }, FailureCount[]>('imaginarium/failureCounts'),
   /** `retired`: those that no longer hold, or those that do; absent: both. */

@@ -23,6 +23,7 @@ const provenanceKeys = [
   'model',
   'languageModel',
   'simulated',
+  'imported',
   'runId',
   'trialId',
   'seed',

@@ -69,6 +69,7 @@ export function answerRequests(
   answer(protocol.writeExamples, async (one, { ids, form }) => ({
     text: await one.learned.writeExamples(ids, form),
   }));
+  answer(protocol.importLog, (one, params) => one.importLog(params));
   answer(protocol.insertion, (one, params) => one.learned.insertion(params));
   answer(protocol.failures, (one, page) => one.learned.failures(page));
   answer(protocol.failureCounts, (one, { tool }) => one.learned.failureCounts(tool));

@@ -32,6 +32,13 @@ export function trialText(trial: Trial, around: TrialSurroundings): TrialText {
       '⚠',
     );
   }
+  if (trial.imported) {
+    page.note(
+      l10n.t(
+        'Imported from a log that does not say whether a call failed: that is guessed from what came back.',
+      ),
+    );
+  }
   if (trial.model === offlineModel) {
     page.note(
       l10n.t(
@@ -40,7 +47,7 @@ export function trialText(trial: Trial, around: TrialSurroundings): TrialText {
       '⚠',
     );
   }
-  if (around.tool && around.tool.specHash !== trial.specHash) {
+  if (around.tool && trial.specHash !== '' && around.tool.specHash !== trial.specHash) {
     page.note(l10n.t('The spec of this tool has changed since this trial.'));
   }
   writeQuery(page, trial);
