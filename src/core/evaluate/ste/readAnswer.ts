@@ -1,0 +1,73 @@
+import { strip } from '../../text.ts';
+import { closestMatch } from '../python/difflib.ts';
+import { parsePythonJson } from '../python/json.ts';
+import { isDict, type PythonDict } from '../python/values.ts';
+
+/** An answer as the paper's evaluation reads it. */
+export type SteAnswer =
+  | {
+      kind: 'call';
+      /** The tool that the name counts as; null where no tool has anything in common with it. */
+      tool: string | null;
+      /** The name as it was written. */
+      name: string;
+      arguments: PythonDict;
+    }
+  | { kind: 'noCall' | 'malformed'; why: string };
+
+/** Below this a name counts as no tool. So nearly every name counts as some tool. */
+const cutoff = 0.001;
+
+const input = 'Action Input:';
+const action = 'Action:';
+const final = 'Final Answer:';
+
+/**
+ * Reads what a model answered as the reference does, its faults included: its figures contain them. Our own reader is
+ * `explore/readReact.ts`, and it is the better one.
+ */
+export function readSteAnswer(output: string, tools: readonly string[]): SteAnswer {
+  const end = output.indexOf(final);
+  const text = end < 0 ? output : output.slice(0, end);
+  if (end >= 0 && !text.includes(input)) {
+    return { kind: 'noCall', why: 'It answers without a call.' };
+  }
+  const inputs = text.split(input);
+  if (inputs.length !== 2) {
+    const why = inputs.length < 2 ? `There is no "${input}".` : `There is more than one "${input}".`;
+    return { kind: 'malformed', why };
+  }
+  const [before = '', after = ''] = inputs;
+  const actions = before.split(action);
+  if (actions.length !== 2) {
+    const why = actions.length < 2 ? `There is no "${action}".` : `There is more than one "${action}".`;
+    return { kind: 'malformed', why };
+  }
+  const given = readArguments(after);
+  if (given === null) return { kind: 'malformed', why: `After "${input}" there is no JSON object.` };
+  const name = stripped(strip(actions[1] as string).replaceAll('<tool_', ''), '<>');
+  const tool = tools.includes(name) ? name : closestMatch(name, tools, cutoff);
+  return { kind: 'call', tool, name, arguments: given };
+}
+
+/** From the first brace to the last one, every brace at the ends off and one pair put back. */
+function readArguments(text: string): PythonDict | null {
+  const from = text.indexOf('{');
+  const to = text.lastIndexOf('}');
+  if (from < 0 || to < 0) return null;
+  try {
+    const value = parsePythonJson(`{${stripped(text.slice(from, to + 1), '{}')}}`);
+    return isDict(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Without any of the given characters at both ends. */
+function stripped(text: string, characters: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && characters.includes(text[from] as string)) from++;
+  while (to > from && characters.includes(text[to - 1] as string)) to--;
+  return text.slice(from, to);
+}

@@ -1,0 +1,37 @@
+/**
+ * The APIs of the paper's test set whose arguments are compared as texts. Those of the other ones say in words what can be
+ * said in other words, and a judge model ruled on them.
+ */
+export const stringMatched: ReadonlySet<string> = new Set([
+  'Global Email V4%%Global Email V4',
+  'BART%%Advisory information',
+  'JAK_API%%Ben 10',
+  'colegiosantaana%%Disciplina-1',
+  'MikuAPI%%getRandomImage',
+  'Handball Data%%Daily Match List-Scheduled',
+  'Token API%%generate',
+  'Numbers Translator%%Numbers Translator',
+  'Password Generator API%%Password of length 50',
+  'Places%%Geographic coordinates by placename',
+  'pizzaallapala%%Get Producto Promo',
+  'Password Generator API%%Base',
+  'JAK_API%%Brawl Stars',
+  'siteDomain%%language list',
+  'Fluximmo%%get_portail_api',
+  'NumbersToLetters%%Convertir cantidad a letra Moneda MXN Ingles',
+  'thailand%%thai4',
+  'colegiosantaana%%Mensajes-1',
+  'Soccer Data%%Tournament List',
+  'Marvel Vs Capcom 2%%All Characters',
+  'JAK_API%%Miraculous',
+  'NumbersToLetters%%Convertir cantidad a letra Moneda MXN Español',
+  'F1 Latest News%%GET recent F1 news from all sources',
+  'get_today_date',
+  'Numbers%%Get math fact',
+  'forecast_weather',
+  'Car database%%Makes',
+  'colegiosantaana%%Evaluaciones-1',
+  'JAK_API%%Genshin Impact',
+  'Football Dolphin%%Head to head statistics',
+  'add_date',
+]);
