@@ -57,6 +57,7 @@ export interface ToolRow
     | 'simulated'
     | 'problems'
     | 'counts'
+    | 'specHash'
   > {
   /** Absolute path of the workspace folder it lies in. */
   folder: string;

@@ -186,7 +186,7 @@ function count(entries: readonly Entry[], passes: (entry: Entry) => boolean): nu
 }
 
 function rowOf({ bound, source, problems }: Entry, counts: ToolCounts): ToolRow {
-  const { id, name, description, source: place, risk, riskReason, runnable } = bound.tool;
+  const { id, name, description, source: place, risk, riskReason, runnable, specHash } = bound.tool;
   const { notRunnable } = bound;
   const { folder } = source;
   return {
@@ -201,6 +201,7 @@ function rowOf({ bound, source, problems }: Entry, counts: ToolCounts): ToolRow 
     ...mark(bound),
     problems,
     counts,
+    specHash,
     folder,
     simulated: bound.runner?.kind === 'simulate',
   };

@@ -57,6 +57,14 @@ export function tokens(count: number): string {
   return count === 1 ? l10n.t('1 token') : l10n.t('{0} tokens', number(count));
 }
 
+export function paraphrases(count: number): string {
+  return count === 1 ? l10n.t('1 paraphrase') : l10n.t('{0} paraphrases', number(count));
+}
+
+export function queries(count: number): string {
+  return count === 1 ? l10n.t('1 query') : l10n.t('{0} queries', number(count));
+}
+
 export function problems(count: number): string {
   return count === 1 ? l10n.t('1 problem') : l10n.t('{0} problems', number(count));
 }

@@ -17,18 +17,31 @@ export interface LearnedKind<D, N extends TreeNode<D>> {
   /** Tells the same thing in two answers. */
   key: (data: D) => string;
   make: (owner: TreeNode, data: D) => N;
+  /** Rows that stand after the others: what counts no more. */
+  last?: (owner: TreeNode) => TreeNode[];
 }
 
 /** What was learned of a tool, of one kind: the row with their number, and the rows below it. */
 export class LearnedNode<D, N extends TreeNode<D>> extends TreeNode<ToolNode> {
-  readonly #kind: Omit<LearnedKind<D, N>, 'make'>;
+  readonly #kind: Pick<LearnedKind<D, N>, 'name' | 'label' | 'tooltip' | 'icon'>;
+  #last: TreeNode[] = [];
   readonly #level: Level<D, N>;
 
   constructor(asking: Asking, tool: ToolNode, kind: LearnedKind<D, N>) {
     super(tool, tool);
     this.#kind = kind;
-    const { ask, key } = kind;
-    this.#level = new Level<D, N>({ asking, owner: this, ask, key, make: (data) => kind.make(this, data) });
+    const { ask, key, make, last } = kind;
+    this.#level = new Level<D, N>({
+      asking,
+      owner: this,
+      ask,
+      key,
+      make: (data) => make(this, data),
+      last: () => {
+        this.#last = last?.(this) ?? [];
+        return this.#last;
+      },
+    });
   }
 
   get count(): number {
@@ -64,6 +77,7 @@ export class LearnedNode<D, N extends TreeNode<D>> extends TreeNode<ToolNode> {
   }
 
   override outdate(): void {
+    for (const node of this.#last) node.outdate();
     this.#level.outdate();
   }
 }

@@ -19,6 +19,8 @@ export interface LevelOptions<D, N extends TreeNode<D>> {
   make: (data: D) => N;
   /** Rows that stand before the others. */
   first?: () => TreeNode[];
+  /** Rows that stand after the others, once all of those are there. */
+  last?: () => TreeNode[];
   /** Said where there is nothing, and nothing stands before. */
   nothing?: () => TreeNode | null;
   /** Rows a page. */
@@ -114,17 +116,18 @@ export class Level<D, N extends TreeNode<D>> {
   }
 
   #drawn(): TreeNode[] {
-    const { owner, first, nothing } = this.#options;
+    const { owner, first, last, nothing } = this.#options;
     const before = first?.() ?? [];
+    const after = this.#next === null && !this.#empty ? (last?.() ?? []) : [];
     if (this.#problem !== null && this.#empty) {
       return [...before, new NoteNode(owner, { text: this.#problem, icon: 'warning' })];
     }
-    if (this.#nodes.length === 0 && before.length === 0) {
+    if (this.#nodes.length === 0 && before.length === 0 && after.length === 0) {
       const note = nothing?.();
       return note ? [note] : [];
     }
     const more = this.#next === null ? [] : [new MoreNode(owner, { level: this, shown: this.#nodes.length })];
-    return [...before, ...this.#nodes, ...more];
+    return [...before, ...this.#nodes, ...more, ...after];
   }
 
   /** Never rejects: what is known stays, and is asked for again when it is next wanted. */

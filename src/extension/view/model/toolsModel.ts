@@ -11,6 +11,7 @@ import type { Asking } from './asking.ts';
 import type { Changes } from './changes.ts';
 import { staleText } from './messages.ts';
 import { NoteNode } from './otherNodes.ts';
+import type { ReviewNode } from './reviewNode.ts';
 import { SourceNode } from './sourceNode.ts';
 import type { ToolNode } from './toolNode.ts';
 import type { ToolsContext } from './toolsContext.ts';
@@ -27,6 +28,7 @@ export class ToolsModel implements TreeModel {
   /** What the filter lets through, once it is known. */
   #filtered: Sources | null = null;
   #nodes = new Map<string, SourceNode>();
+  #review: ReviewNode | null = null;
   /** What was drawn last, to tell what has changed. */
   #drawn: { sources: Sources | null; folders: number; link: string } = {
     sources: null,
@@ -89,7 +91,7 @@ export class ToolsModel implements TreeModel {
     if (!this.#isKnown())
       return [new NoteNode(null, { text: l10n.t('Looking for tools…'), icon: 'loading~spin' })];
     if (this.#filter === null) {
-      const nodes: TreeNode[] = this.#take(this.#workbench.sources);
+      const nodes: TreeNode[] = [...(await this.#waiting()), ...this.#take(this.#workbench.sources)];
       return this.#hasOnlyEditorTools() ? [...waysToTools(), ...nodes] : nodes;
     }
     const asked = this.#filter;
@@ -128,6 +130,15 @@ export class ToolsModel implements TreeModel {
   dispose(): void {
     this.#listening.dispose();
     this.changes.dispose();
+  }
+
+  /** What waits for a person's word stands before everything else. */
+  async #waiting(): Promise<TreeNode[]> {
+    const review = this.#workbench.sources?.review ?? 0;
+    if (review === 0) this.#review = null;
+    else if (this.#review) this.#review.data = review;
+    else this.#review = (await this.#context.rows()).openReview(this.#asking, review);
+    return this.#review ? [this.#review] : [];
   }
 
   #hasOnlyEditorTools(): boolean {
@@ -178,6 +189,7 @@ export class ToolsModel implements TreeModel {
     if (drawn.sources !== sources || drawn.folders !== folders) {
       this.#filtered = null;
       for (const node of this.#nodes.values()) node.outdate();
+      this.#review?.outdate();
       if (this.#filter === null) this.#take(sources);
       this.changes.mark(null);
     } else if (link !== drawn.link && (link === 'ready' || link === 'away')) {

@@ -7,6 +7,7 @@ import { run, source, sources, tool, trialRow } from '../../fakes.ts';
 import {
   engineState,
   example,
+  examples,
   failedCall,
   lesson,
   playedLink,
@@ -44,23 +45,38 @@ async function rowsOf(text: string): Promise<TreeNode[]> {
     lesson: text,
   });
   const evidence = { message: text, refused: [text], taken: [text] };
-  const learned = example('e1', { query: text, calls: [{ ...call, observation: text }], answer: text });
+  const said = { model: text, informative: false, faithful: true, proper: true, reasons: text };
+  const learned = example('e1', {
+    query: text,
+    calls: [{ ...call, observation: text }],
+    answer: text,
+    contrasts: [{ ...call, failure }],
+    verification: 'verified',
+    checks: { format: true, execution: 'recorded', judge: said, specHash: 'h' },
+  });
   learned.provenance = { ...learned.provenance, model: text };
   const trial = trialRow('t1', { query: text, tool: text });
   const link = playedLink({
     [engine.tools.method]: () =>
       page(tool('a', { name: text, description: text, notRunnable: text, problems: [odd], counts })),
-    [engine.examples.method]: () => page(learned),
+    [engine.shownExamples.method]: examples(learned),
     [engine.failureCounts.method]: () => [{ type: 'rejected', calls: 1 }],
     [engine.failures.method]: () => page(failed),
-    [engine.lessons.method]: () => page(lesson('l1', { text, evidence, disagrees: true })),
+    [engine.lessons.method]: () =>
+      page(lesson('l1', { text, evidence, disagrees: true, retired: text, specHash: text, against: ['t2'] })),
+    [engine.reviewQueue.method]: () => ({
+      ...page(example('e2', { ...learned, id: 'e2', tool: text, verification: 'review' })),
+      total: 1,
+      agreement: { agreed: 1, of: 2 },
+    }),
     [engine.trial.method]: () => ({ ...trial, steps: [] }),
     [engine.trials.method]: () => page(trial),
   });
   const bench = workbench();
   const model = { id: text, label: text, baseUrl: null, isLanguageModel: false };
   const error = { message: text, advice: text };
-  bench.setEngine(engineState, sources(source(1, { path: text, folder: text, problems: [odd] })));
+  const found = sources(source(1, { path: text, folder: text, problems: [odd] }));
+  bench.setEngine(engineState, { ...found, review: 1 });
   const tools = await all(await toolsModel(link, bench).model.roots());
   withRuns(link, bench, run('r1', { status: 'failed', tools: [text], model, error }));
   const runs = await all(await runsModel(link, bench).model.roots());

@@ -9,7 +9,14 @@ import { Changes } from '../../../../../src/extension/view/model/changes.ts';
 import { RunsModel } from '../../../../../src/extension/view/model/runsModel.ts';
 import { ToolsModel } from '../../../../../src/extension/view/model/toolsModel.ts';
 import type { TreeNode } from '../../../../../src/extension/view/model/treeNode.ts';
-import type { FailedCall, RequestType, RunSummary } from '../../../../../src/protocol/engine.ts';
+import type {
+  FailedCall,
+  Page,
+  RequestType,
+  RunSummary,
+  ShownExample,
+  ShownExamplesFilter,
+} from '../../../../../src/protocol/engine.ts';
 import { engine } from '../../../../../src/protocol/engine.ts';
 import { type FakeClient, sources } from '../../fakes.ts';
 
@@ -116,6 +123,18 @@ export function example(id: string, changes: Partial<Example> = {}): Example {
       edited: false,
     },
     ...changes,
+  };
+}
+
+/** What the engine says of these examples: each stands for itself, and nobody has turned one down. */
+export function examples(...all: Example[]): (params: unknown) => Page<ShownExample> {
+  return (params) => {
+    const { rejected, family } = params as ShownExamplesFilter;
+    const rows = rejected || family !== undefined ? [] : all;
+    return {
+      rows: rows.map((one) => ({ example: one, stale: false, lift: null, paraphrases: 0 })),
+      next: null,
+    };
   };
 }
 

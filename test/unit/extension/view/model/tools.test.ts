@@ -5,6 +5,7 @@ import {
   drawn,
   engineState,
   example,
+  examples,
   failedCall,
   lesson,
   opened,
@@ -16,6 +17,11 @@ import {
 
 const learned = { examples: 2, failures: 3, lessons: 1, trials: 20 };
 const page = <T>(...rows: T[]) => ({ rows, next: null });
+/** None of them holds no longer. */
+const inForce =
+  (...rows: ReturnType<typeof lesson>[]) =>
+  (params: unknown) =>
+    page(...((params as { retired?: boolean }).retired ? [] : rows));
 
 function shown(tools: ReturnType<typeof tool>[], ...rows: ReturnType<typeof source>[]) {
   const link = playedLink({ [engine.tools.method]: () => page(...tools) });
@@ -145,7 +151,7 @@ describe('What was learned of a tool', () => {
     const written = example('e3');
     written.provenance = { ...written.provenance, languageModel: false, model: '', trialId: '' };
     const rows = await opened(
-      await below({ [engine.examples.method]: () => page(example('e1'), made, written) }),
+      await below({ [engine.shownExamples.method]: examples(example('e1'), made, written) }),
       'Learned examples',
     );
     assert.deepEqual(
@@ -176,7 +182,7 @@ describe('What was learned of a tool', () => {
     played.provenance = { ...played.provenance, simulated: true };
     const counts = { ...learned, simulated: { trials: 20, examples: 1, failures: 3 } };
     const link = {
-      [engine.examples.method]: () => page(played),
+      [engine.shownExamples.method]: examples(played),
       [engine.failureCounts.method]: () => [{ type: 'rejected', calls: 3, simulated: 2 }],
       [engine.failures.method]: () => page(failedCall({ simulated: true })),
     };
@@ -260,7 +266,7 @@ describe('What was learned of a tool', () => {
     const trial = { ...trialRow('t1'), steps: [], tool: 'imaginarium.yaml#add_date' };
     const lessons = await opened(
       await below({
-        [engine.lessons.method]: () => page(lesson('l1', { disagrees: true })),
+        [engine.lessons.method]: inForce(lesson('l1', { disagrees: true })),
         [engine.trial.method]: (params) => ((params as { id: string }).id === 't1' ? trial : null),
       }),
       'Lessons',
@@ -273,13 +279,13 @@ describe('What was learned of a tool', () => {
 
   it('has ids of its own, everywhere in the tree', async () => {
     const groups = await below({
-      [engine.examples.method]: () => page(example('e1'), example('e2')),
+      [engine.shownExamples.method]: examples(example('e1'), example('e2')),
       [engine.failureCounts.method]: () => [
         { type: 'rejected', calls: 2 },
         { type: 'invalid_value', calls: 2 },
       ],
       [engine.failures.method]: () => page(failedCall(), failedCall({ step: 1 })),
-      [engine.lessons.method]: () => page(lesson('l1'), lesson('l2')),
+      [engine.lessons.method]: inForce(lesson('l1'), lesson('l2')),
       [engine.trial.method]: (params) => ({ ...trialRow((params as { id: string }).id), steps: [] }),
     });
     const ids: string[] = [];
