@@ -216,8 +216,11 @@ export interface Judgement {
 export interface Checks {
   /** Whether its calls are valid by the schema of `specHash`; null where that was not looked at. */
   format: boolean | null;
-  /** `recorded`: the calls succeeded in the trial. `repeated`: they were made again and succeeded. */
-  execution: 'recorded' | 'repeated' | 'failed';
+  /**
+   * `recorded`: the calls succeeded in the trial. `repeated`: they were made again and succeeded. `failed`: made again, one of
+   * them did not. Null: nobody knows of a real call of theirs (a person wrote them, a model played the tool).
+   */
+  execution: 'recorded' | 'repeated' | 'failed' | null;
   /** Null where no judge was asked. */
   judge: Judgement | null;
   /** Hash of the spec that these checks were made against. */

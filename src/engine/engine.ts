@@ -244,13 +244,12 @@ export class Engine {
     const excluded = index.sources.flatMap(({ folder, bindings }) =>
       (bindings?.exclude ?? []).map(({ glob }) => ({ folder, glob })),
     );
-    const review = this.#stores.reading?.exampleCount('review') ?? 0;
     return {
       version,
       ...index.totals(),
       searching,
-      ...(review > 0 ? { review } : {}),
       sources: index.sourceRows(filter, this.countsOf),
+      ...index.doubts(this.countsOf),
       ...(excluded.length > 0 ? { excluded } : {}),
     };
   }

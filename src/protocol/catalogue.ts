@@ -19,6 +19,10 @@ export interface CatalogueTool extends Tool {
     trials: number;
     /** What of these stems from trials in which a model played the tool; absent for none. */
     simulated?: { examples: number; failures: number; trials: number };
+    /** Examples that wait for a person's word, which are not among `examples`; absent for none. */
+    review?: number;
+    /** Examples (those in review included) that were learned from another spec than it has now; absent for none. */
+    stale?: number;
   };
 }
 
@@ -91,8 +95,9 @@ export interface Sources {
   /** The search for sources is on: there may be more. Absent: all are known. */
   searching?: boolean;
   sources: SourceRow[];
-  /** Examples that wait for a person's word; absent for none. */
+  /** Examples that wait for a person's word, and those learned from another spec than their tool has now; absent for none. */
   review?: number;
+  stale?: number;
   /** What manifests exclude: paths and globs as they are written. Absent: nothing. */
   excluded?: { folder: string; glob: string }[];
 }

@@ -89,6 +89,14 @@ export interface Lift {
   job: string;
 }
 
+/** What a job has found at one of its places. */
+export interface JobStep {
+  /** Id of the job. */
+  job: string;
+  place: string;
+  body: Json;
+}
+
 /** What may change of a job; usage changes by `addJobUsage` alone. */
 export type JobPatch = Partial<Omit<Job, 'id' | 'kind' | 'usage'>>;
 
@@ -137,6 +145,10 @@ export interface ToolCounts {
   trials: number;
   /** What of these stems from trials in which a model played the tool; absent for none. */
   simulated?: { examples: number; failures: number; trials: number };
+  /** Examples that wait for a person's word, which are not among `examples`; absent for none. */
+  review?: number;
+  /** From which specs its examples were learned, those in review included; absent for none. */
+  specs?: { hash: string; examples: number }[];
 }
 
 /** What the opening found left behind by a process that died. */
@@ -229,10 +241,13 @@ export interface Store {
    * nothing is kept of it, or something is kept under the other id already. Rejects with `UserError`.
    */
   renameTool(rename: ToolRename): Promise<boolean>;
-  /** Adds examples whose ids are new, in one transaction; `flushExamples` writes their files. How many were. */
-  addExamples(examples: readonly Example[]): number;
-  /** Changes examples in one transaction, those that somebody has deleted excepted. How many were changed. */
-  changeExamples(examples: readonly Example[]): number;
+  /**
+   * Adds examples whose ids are new, in one transaction; `flushExamples` writes their files. How many were. With `step`, what a
+   * job has done is kept in the same transaction.
+   */
+  addExamples(examples: readonly Example[], step?: JobStep): number;
+  /** Changes examples in one transaction, those that somebody has deleted excepted. How many were changed. `step` as above. */
+  changeExamples(examples: readonly Example[], step?: JobStep): number;
   /** The same for lessons; the words of a person stay. */
   changeLessons(lessons: readonly Lesson[]): number;
 
@@ -246,6 +261,8 @@ export interface Store {
   addJobUsage(id: string, delta: Usage): void;
   /** Keeps what a job has found at a place; a place that is known is written over. */
   putJobStep(job: string, place: string, body: Json): void;
+  /** Whether a job of this kind has found something at this place; what it was last, or null. */
+  lastJobStep(kind: JobKind, place: string): Json | null;
   /** What a job has found so far, by place, in the order of the places. */
   jobSteps(job: string): { place: string; body: Json }[];
 
@@ -267,6 +284,11 @@ export interface Store {
   lessonsOf(tool: string): Lesson[];
   /** Fixes of a tool, oldest first; the last 500 in the scope, when one is given. */
   fixes(tool: string, scope?: MemoryScope): Fix[];
+  /**
+   * How many examples (of a tool) wait for a person's word; and of all on which a person and a judge have both ruled, on how
+   * many they agree.
+   */
+  reviewCounts(tool?: string): { waiting: number; agreed: number; of: number };
   /** By tool id, of these tools or of all; kept as they change, so this costs one row a tool. */
   toolCounts(ids?: readonly string[]): Map<string, ToolCounts>;
   /**

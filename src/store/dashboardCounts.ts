@@ -239,6 +239,7 @@ function hasTrials(tables: Tables, scope: Scope): boolean {
 
 function examplesOf(tables: Tables, { tool, runId }: DashboardQuery, simulated: 0 | 1 | undefined): number {
   const where = whereAll([
+    { sql: 'usable = 1', values: [] },
     ...(tool === undefined ? [] : [{ sql: 'tool = (SELECT key FROM tools WHERE id = ?)', values: [tool] }]),
     ...(runId === undefined ? [] : [{ sql: 'run = ?', values: [runId] }]),
     ...(simulated === undefined ? [] : [{ sql: 'simulated = ?', values: [simulated] }]),

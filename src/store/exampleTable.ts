@@ -1,16 +1,23 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { isDemonstration, isSimulated } from '../core/exploit/demonstration.ts';
-import { familyOf, isUsable, kindOf } from '../core/exploit/usable.ts';
+import { isSimulated } from '../core/exploit/demonstration.ts';
+import { isUsable, sameText } from '../core/exploit/usable.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Page } from '../core/rows.ts';
 import { toolFileName } from '../core/toolFileName.ts';
 import type { Example, Verification } from '../core/trial.ts';
 import type { ExampleFilter, StorePageParams } from './api.ts';
 import type { Connection } from './connection.ts';
+import {
+  exampleColumns,
+  exampleValues,
+  type KnownExample,
+  knownColumns,
+  placeholderOf,
+} from './exampleRow.ts';
 import type { LearnedRow, LearnedRows } from './learnedRows.ts';
 import { checkExample } from './lineCheck.ts';
 import { exampleLine } from './lines.ts';
-import { type Packed, packJson, packText, unpackJson } from './packing.ts';
+import { type Packed, unpackJson, unpackText } from './packing.ts';
 import { emptyPage, type PageSource, readPage } from './page.ts';
 import { redactExample } from './redact.ts';
 import type { TextSearch } from './textSearch.ts';
@@ -40,13 +47,13 @@ export class ExampleTable implements LearnedRows {
   change(found: Example): boolean {
     const example = redactExample(found);
     const known = this.#connection
-      .prepare<{ file: string; fileHash: string | null; pending: number }>(
-        'SELECT file, file_hash AS fileHash, pending FROM examples WHERE id = ?',
+      .prepare<KnownExample & { fileHash: string | null; pending: number }>(
+        `SELECT ${knownColumns}, file_hash AS fileHash, pending FROM examples WHERE id = ?`,
       )
       .get(example.id);
     if (known === undefined) return false;
-    this.remove(known.file, example.id);
-    return this.#insert(example, known.file, known.fileHash, known.pending + 1);
+    this.#update(known, example, known.fileHash, known.pending + 1);
+    return true;
   }
 
   page(params: StorePageParams & ExampleFilter): Page<Example> {
@@ -137,6 +144,25 @@ export class ExampleTable implements LearnedRows {
     });
   }
 
+  reviewCounts(tool?: string): { waiting: number; agreed: number; of: number } {
+    const key = tool === undefined ? null : this.#tools.find(tool);
+    const waiting =
+      tool !== undefined && key === null
+        ? 0
+        : (this.#connection
+            .prepare<{ count: number }>(
+              "SELECT count(*) AS count FROM examples WHERE verification = 'review' AND tool = ifnull(?, tool)",
+            )
+            .get(key)?.count ?? 0);
+    const ruled = this.#connection
+      .prepare<{ agreed: number; of: number }>(
+        `SELECT count(*) AS "of", total(judged = (verification = 'accepted')) AS agreed FROM examples
+         WHERE verification IN ('accepted', 'rejected') AND judged IS NOT NULL`,
+      )
+      .get();
+    return { waiting, agreed: ruled?.agreed ?? 0, of: ruled?.of ?? 0 };
+  }
+
   nearest(query: string, k: number, options: { tool?: string; languageModel?: boolean } = {}): Example[] {
     const { tool, languageModel = false } = options;
     const key = tool === undefined ? null : this.#tools.find(tool);
@@ -180,13 +206,14 @@ export class ExampleTable implements LearnedRows {
     if ('problem' in checked) throw new Error(checked.problem);
     const example = checked.value;
     const known = this.#connection
-      .prepare<{ seq: number; file: string }>('SELECT seq, file FROM examples WHERE id = ?')
+      .prepare<KnownExample>(`SELECT ${knownColumns} FROM examples WHERE id = ?`)
       .get(example.id);
     if (known !== undefined && known.file !== file) return null;
     if (known === undefined) this.#insert(example, file, hash);
     else {
-      this.remove(file, example.id);
-      this.#insert({ ...example, provenance: { ...example.provenance, edited: true } }, file, hash);
+      // What others have verified comes with their commits: only another text is one that a person wrote.
+      const edited = example.provenance.edited || !sameText(unpackJson<Example>(known.body), example);
+      this.#update(known, { ...example, provenance: { ...example.provenance, edited } }, hash, 0);
     }
     return 0;
   }
@@ -218,39 +245,32 @@ export class ExampleTable implements LearnedRows {
   }
 
   /** `hash`: of its line, when the file has it already. */
-  #insert(example: Example, file: string, hash: string | null, pending = hash === null ? 1 : 0): boolean {
+  #insert(example: Example, file: string, hash: string | null): boolean {
     const tool = this.#tools.keyOf(example.tool);
-    const simulated = isSimulated(example) ? 1 : 0;
-    const usable = isUsable(example);
     const { changes, lastInsertRowid } = this.#connection
       .prepare(
-        `INSERT INTO examples (id, tool, run, query, body, file, file_hash, pending, edited, trial,
-           language_model, simulated, verification, usable, kind, family, spec_hash)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT seq FROM trials WHERE id = ?), ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT DO NOTHING`,
+        `INSERT INTO examples (id, file, file_hash, pending, ${exampleColumns.join(', ')})
+         VALUES (?, ?, ?, ?, ${exampleColumns.map(placeholderOf).join(', ')}) ON CONFLICT DO NOTHING`,
       )
-      .run(
-        example.id,
-        tool,
-        example.provenance.runId,
-        packText(example.query),
-        packJson(example),
-        file,
-        hash,
-        pending,
-        example.provenance.edited ? 1 : 0,
-        example.provenance.trialId,
-        isDemonstration(example) ? 0 : 1,
-        simulated,
-        example.verification,
-        usable ? 1 : 0,
-        kindOf(example),
-        familyOf(example),
-        example.provenance.specHash,
-      );
+      .run(example.id, file, hash, hash === null ? 1 : 0, ...exampleValues(example, tool));
     if (changes === 0) return false;
     this.#search.addExample(lastInsertRowid, tool, example.query);
-    if (usable) this.#tools.count(tool, { examples: 1 }, simulated === 1);
+    if (isUsable(example)) this.#tools.count(tool, { examples: 1 }, isSimulated(example));
     return true;
+  }
+
+  /** The row stays where it is among the others. */
+  #update(known: KnownExample, example: Example, hash: string | null, pending: number): void {
+    const tool = this.#tools.keyOf(example.tool);
+    const set = exampleColumns.map((column) => `${column} = ${placeholderOf(column)}`).join(', ');
+    this.#connection
+      .prepare(`UPDATE examples SET file_hash = ?, pending = ?, ${set} WHERE seq = ?`)
+      .run(hash, pending, ...exampleValues(example, tool), known.seq);
+    if (unpackText(known.query) !== example.query || known.tool !== tool) {
+      this.#search.removeExample(known.seq);
+      this.#search.addExample(known.seq, tool, example.query);
+    }
+    if (known.usable === 1) this.#tools.count(known.tool, { examples: -1 }, known.simulated === 1);
+    if (isUsable(example)) this.#tools.count(tool, { examples: 1 }, isSimulated(example));
   }
 }

@@ -84,6 +84,17 @@ export class JobLog {
     if (changes === 0) throw unknownJob(job);
   }
 
+  /** What the newest job of a kind that was there has found at a place; null where none was. */
+  lastStep(kind: JobKind, place: string): Json | null {
+    const row = this.#connection
+      .prepare<{ body: Packed }>(
+        `SELECT s.body FROM jobs j JOIN job_steps s ON s.job = j.key AND s.place = ?
+         WHERE j.kind = ? ORDER BY j.key DESC LIMIT 1`,
+      )
+      .get(place, kind);
+    return row === undefined ? null : unpackJson<Json>(row.body);
+  }
+
   steps(job: string): { place: string; body: Json }[] {
     return this.#connection
       .prepare<{ place: string; body: Packed }>(

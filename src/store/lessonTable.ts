@@ -9,7 +9,7 @@ import { checkLesson } from './lineCheck.ts';
 import { lessonLine } from './lines.ts';
 import { type Packed, packJson, unpackJson } from './packing.ts';
 import { emptyPage, type PageSource, readPage } from './page.ts';
-import { redactSecrets } from './redact.ts';
+import { redactLesson } from './redact.ts';
 import type { RunLog } from './runLog.ts';
 import type { ToolKeys } from './toolKeys.ts';
 
@@ -42,7 +42,7 @@ export class LessonTable implements LearnedRows {
     const tool = this.#tools.keyOf(lesson.tool);
     const known = this.#known(tool, lesson.id);
     if (known?.deleted === 1) return false;
-    const clean: Lesson = { ...lesson, text: redactSecrets(lesson.text) };
+    const clean = redactLesson(lesson);
     const seq =
       known === undefined
         ? this.#insert(clean, tool, `${this.folder}/${toolFileName(lesson.tool)}.jsonl`, null)
@@ -58,10 +58,11 @@ export class LessonTable implements LearnedRows {
     const known = this.#known(this.#tools.keyOf(lesson.tool), lesson.id);
     if (known === undefined || known.deleted === 1) return false;
     const before = unpackJson<Lesson>(known.body);
-    const text = known.edited === 1 ? before.text : redactSecrets(lesson.text);
+    const clean = redactLesson(lesson);
+    const text = known.edited === 1 ? before.text : clean.text;
     this.#connection
       .prepare('UPDATE lessons SET body = ?, retired = ?, pending = pending + 1 WHERE seq = ?')
-      .run(packJson({ ...lesson, text }), lesson.retired === undefined ? 0 : 1, known.seq);
+      .run(packJson({ ...clean, text }), lesson.retired === undefined ? 0 : 1, known.seq);
     this.#link(known.seq, lesson.trials);
     return true;
   }

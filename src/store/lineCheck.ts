@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
-import type { Example, Lesson } from '../core/trial.ts';
+import type { Checks, Example, Lesson, Verification } from '../core/trial.ts';
 
 /**
  * Whether a line that anybody may have written is an example or a lesson. What a person is bound to write is demanded; the
@@ -11,8 +11,15 @@ export type Checked<T> = { value: T } | { problem: string };
 export function checkExample(object: JsonObject): Checked<Example> {
   const missing = missingTexts(object, ['id', 'tool', 'query']);
   if (missing !== null) return { problem: missing };
-  const calls = object.calls;
-  if (!Array.isArray(calls) || calls.length === 0) return { problem: '"calls" has to be a list of calls' };
+  const { kind, paraphraseOf, verification = 'unverified', checks, contrasts } = object;
+  if (kind !== undefined && kind !== 'near_miss' && kind !== 'missing_value') {
+    return { problem: '"kind" has to be "near_miss" or "missing_value", or to be left out' };
+  }
+  // An abstention has none.
+  const calls = object.calls ?? (kind === undefined ? undefined : []);
+  if (!Array.isArray(calls) || (calls.length === 0 && kind === undefined)) {
+    return { problem: '"calls" has to be a list of calls' };
+  }
   const read = calls.map((call) => toCall(call, object.tool as string));
   if (read.includes(null)) {
     return { problem: 'each of "calls" has to be an object with "arguments" that is an object' };
@@ -21,11 +28,26 @@ export function checkExample(object: JsonObject): Checked<Example> {
   if (answer !== undefined && answer !== null && typeof answer !== 'string') {
     return { problem: '"answer" has to be a text or null' };
   }
+  if (paraphraseOf !== undefined && typeof paraphraseOf !== 'string') {
+    return { problem: '"paraphraseOf" has to be the id of an example' };
+  }
+  if (!verifications.has(verification)) {
+    return { problem: `"verification" has to be one of ${[...verifications].join(', ')}` };
+  }
+  if (checks !== undefined && !isChecks(checks)) {
+    return {
+      problem:
+        '"checks" has to be as it was written ("format", "execution", "judge", "specHash"), or to be left out',
+    };
+  }
+  if (contrasts !== undefined && !(Array.isArray(contrasts) && contrasts.every(isContrast))) {
+    return { problem: '"contrasts" has to be a list of calls, each with the "failure" that it met' };
+  }
   const example = {
     ...object,
     answer: answer ?? null,
     calls: read,
-    verification: object.verification ?? 'unverified',
+    verification,
     provenance: { ...unknownProvenance, ...(isJsonObject(provenance) ? provenance : {}) },
   };
   // Checked field by field above; further fields of the line ride along.
@@ -59,6 +81,49 @@ const unknownProvenance: Example['provenance'] = {
   judge: null,
   edited: true,
 };
+
+const verifications: ReadonlySet<Json> = new Set<Verification>([
+  'unverified',
+  'executed',
+  'verified',
+  'review',
+  'accepted',
+  'rejected',
+]);
+
+const executions: ReadonlySet<Json | undefined> = new Set<Checks['execution']>([
+  'recorded',
+  'repeated',
+  'failed',
+  null,
+]);
+
+function isChecks(checks: Json): boolean {
+  if (!isJsonObject(checks)) return false;
+  const { format, execution, judge, specHash } = checks;
+  if (format !== null && typeof format !== 'boolean') return false;
+  return executions.has(execution) && isJudgement(judge) && typeof specHash === 'string';
+}
+
+function isJudgement(judge: Json | undefined): boolean {
+  if (judge === null) return true;
+  if (!isJsonObject(judge)) return false;
+  const criteria = [judge.informative, judge.faithful, judge.proper];
+  const texts = [judge.model, judge.reasons];
+  return criteria.every((one) => typeof one === 'boolean') && texts.every((one) => typeof one === 'string');
+}
+
+function isContrast(contrast: Json): boolean {
+  if (!isJsonObject(contrast)) return false;
+  const { tool, arguments: args, failure } = contrast;
+  return (
+    typeof tool === 'string' &&
+    isJsonObject(args) &&
+    isJsonObject(failure) &&
+    typeof failure.type === 'string' &&
+    typeof failure.message === 'string'
+  );
+}
 
 function toCall(call: Json, tool: string): Json {
   if (!isJsonObject(call) || !isJsonObject(call.arguments)) return null;

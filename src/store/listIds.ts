@@ -73,7 +73,9 @@ function examplesSource(tables: Tables, { runId, ...filter }: TrialFilter): Sour
   if (scope === null) return null;
   const text = withText(tables, 'examples', scope, filter.text);
   if (text === null) return null;
-  const conditions = [...inScope(scope, 'e.'), ...ofTrial(filter, scope), ...text];
+  // What is doubted is no learned example: it waits in the review queue.
+  const usable = { sql: 'e.usable = 1', values: [] };
+  const conditions = [...inScope(scope, 'e.'), usable, ...ofTrial(filter, scope), ...text];
   if (runId !== undefined) conditions.push({ sql: 'e.run = ?', values: [runId] });
   const where = whereAll(conditions);
   return { from: 'examples e LEFT JOIN trials t ON t.seq = e.trial', key: 'e.seq', where };
@@ -92,7 +94,7 @@ const toolRanks = `WITH tool_ranks (key, rank) AS MATERIALIZED (
 function orderOf({ list, order }: ListQuery): string {
   const direction = order.descending ? 'DESC' : 'ASC';
   const row = aliases[list];
-  // A line that a person changed is a new row: by time it stays where its trial was.
+  // The row of an example may be younger than its trial: it came with a file, or was judged much later.
   const time = list === 'examples' ? 'e.trial' : `${row}.seq`;
   const by = {
     time,

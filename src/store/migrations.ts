@@ -164,7 +164,33 @@ export const migrations: readonly Migration[] = [
       ALTER TABLE examples ADD COLUMN family TEXT NOT NULL DEFAULT '';
       ALTER TABLE examples ADD COLUMN spec_hash TEXT NOT NULL DEFAULT '';
       CREATE INDEX examples_family ON examples (family);
-      CREATE INDEX examples_verification ON examples (verification);
+      -- 1: a judge agrees with it; 0: a judge does not; null: none was asked.
+      ALTER TABLE examples ADD COLUMN judged INTEGER;
+      CREATE INDEX examples_verification ON examples (verification, tool, judged);
+
+      -- How many examples of a tool were learned from each of its specs; what a person turned down is not counted. Triggers,
+      -- since a rename of a tool changes rows as well as what learns and what reads files.
+      CREATE TABLE example_specs (
+        tool INTEGER NOT NULL, spec_hash TEXT NOT NULL, examples INTEGER NOT NULL, PRIMARY KEY (tool, spec_hash)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TRIGGER example_spec_added AFTER INSERT ON examples
+        WHEN new.spec_hash <> '' AND new.verification <> 'rejected' BEGIN
+          INSERT INTO example_specs VALUES (new.tool, new.spec_hash, 1)
+            ON CONFLICT DO UPDATE SET examples = examples + 1;
+        END;
+      CREATE TRIGGER example_spec_removed AFTER DELETE ON examples
+        WHEN old.spec_hash <> '' AND old.verification <> 'rejected' BEGIN
+          UPDATE example_specs SET examples = examples - 1 WHERE tool = old.tool AND spec_hash = old.spec_hash;
+          DELETE FROM example_specs WHERE tool = old.tool AND spec_hash = old.spec_hash AND examples = 0;
+        END;
+      CREATE TRIGGER example_spec_changed AFTER UPDATE OF tool, spec_hash, verification ON examples BEGIN
+          UPDATE example_specs SET examples = examples - 1
+            WHERE tool = old.tool AND spec_hash = old.spec_hash AND old.verification <> 'rejected';
+          DELETE FROM example_specs WHERE tool = old.tool AND spec_hash = old.spec_hash AND examples = 0;
+          INSERT INTO example_specs SELECT new.tool, new.spec_hash, 1
+            WHERE new.spec_hash <> '' AND new.verification <> 'rejected'
+            ON CONFLICT DO UPDATE SET examples = examples + 1;
+        END;
 
       ALTER TABLE lessons ADD COLUMN retired INTEGER NOT NULL DEFAULT 0;
 

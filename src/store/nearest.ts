@@ -21,7 +21,7 @@ export interface Among {
   languageModel: boolean;
 }
 
-/** Examples whose queries are near to a text. */
+/** Usable examples whose queries are near to a text. */
 export class Nearest {
   readonly #connection: Connection;
   readonly #fullText: boolean;
@@ -51,12 +51,11 @@ export class Nearest {
 
   #ranked(words: string[], k: number, { tool, languageModel }: Among): number[] {
     const conditions = tool === null ? words : [...words, `tool : ${toolWord(tool)}`];
-    const only = languageModel
-      ? 'CROSS JOIN examples e ON e.seq = example_words.rowid AND e.language_model = 1 AND e.simulated = 0'
-      : '';
+    const only = languageModel ? 'AND e.language_model = 1 AND e.simulated = 0' : '';
     return this.#connection
       .prepare<{ seq: number }>(
-        `SELECT example_words.rowid AS seq FROM example_words ${only}
+        `SELECT example_words.rowid AS seq
+         FROM example_words CROSS JOIN examples e ON e.seq = example_words.rowid AND e.usable = 1 ${only}
          WHERE example_words MATCH ? AND rank MATCH 'bm25(1.0, 0.0)' ORDER BY rank LIMIT ?`,
       )
       .all(conditions.join(' AND '), k)
@@ -111,7 +110,8 @@ export class Nearest {
     return this.#connection
       .prepare<{ seq: number }>(
         `SELECT seq FROM (SELECT seq, ${hits} AS hits, length(query) AS size FROM examples
-         WHERE tool = ifnull(?, tool) AND language_model >= ? ${languageModel ? 'AND simulated = 0' : ''}) WHERE hits > 0 ORDER BY hits DESC, size LIMIT ?`,
+         WHERE tool = ifnull(?, tool) AND usable = 1 AND language_model >= ? ${languageModel ? 'AND simulated = 0' : ''})
+         WHERE hits > 0 ORDER BY hits DESC, size LIMIT ?`,
       )
       .all(...terms.map(likePattern), tool, languageModel ? 1 : 0, k)
       .map((row) => row.seq);

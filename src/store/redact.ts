@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
-import type { Example } from '../core/trial.ts';
+import { keysOf } from '../core/jsonPointer.ts';
+import type { Contrast, Example, Lesson } from '../core/trial.ts';
 
 /**
  * Takes secrets out of texts that go into files which people share. It knows the shapes of common keys and the names that
@@ -115,8 +116,13 @@ export function redactJson(value: Json): Json {
 
 /** An example without secrets, in any of its texts. */
 export function redactExample(example: Example): Example {
+  const { checks, contrasts } = example;
   return {
     ...example,
+    ...(contrasts ? { contrasts: contrasts.map(redactContrast) } : {}),
+    ...(checks?.judge
+      ? { checks: { ...checks, judge: { ...checks.judge, reasons: redactSecrets(checks.judge.reasons) } } }
+      : {}),
     query: redactSecrets(example.query),
     answer: example.answer === null ? null : redactSecrets(example.answer),
     calls: example.calls.map((call) => ({
@@ -124,6 +130,39 @@ export function redactExample(example: Example): Example {
       arguments: redactObject(call.arguments),
       observation: redactSecrets(call.observation),
     })),
+  };
+}
+
+/** A lesson without secrets: its sentence, why it was retired, and what backs it. */
+export function redactLesson(lesson: Lesson): Lesson {
+  const { evidence, retired } = lesson;
+  // Values stand under the name of their argument, which may say that they are secret.
+  const named = keysOf(lesson.argument ?? '').at(-1);
+  const values = (list: Json[]): Json[] =>
+    list.map((value) =>
+      named === undefined ? redactJson(value) : (redactObject({ [named]: value })[named] ?? null),
+    );
+  return {
+    ...lesson,
+    text: redactSecrets(lesson.text),
+    ...(retired === undefined ? {} : { retired: redactSecrets(retired) }),
+    ...(evidence
+      ? {
+          evidence: {
+            message: redactSecrets(evidence.message),
+            refused: values(evidence.refused),
+            taken: values(evidence.taken),
+          },
+        }
+      : {}),
+  };
+}
+
+function redactContrast({ failure, ...call }: Contrast): Contrast {
+  return {
+    ...call,
+    arguments: redactObject(call.arguments),
+    failure: { ...failure, message: redactSecrets(failure.message) },
   };
 }
 

@@ -32,6 +32,9 @@ export function renameTool(tables: Tables, rename: ToolRename): boolean {
     if (key === null || !makeRoom(connection, rename.to)) return false;
     connection.prepare('UPDATE tools SET id = ? WHERE key = ?').run(rename.to, key);
     moveLearned(connection, 'examples', key, rename, (body: Example) => exampleOf(body, rename));
+    connection
+      .prepare('UPDATE examples SET spec_hash = ? WHERE tool = ? AND spec_hash = ?')
+      .run(rename.specHash.to, key, rename.specHash.from);
     moveLearned(connection, 'lessons', key, rename, (body: Lesson) => lessonOf(body, rename));
     followInSiblings(connection, key, rename);
     rewriteBodies(connection, key, rename);
@@ -145,11 +148,12 @@ function rewriteBodies(connection: Connection, key: number, rename: ToolRename):
 }
 
 function exampleOf(example: Example, rename: ToolRename): Example {
-  const { provenance } = example;
+  const { checks, provenance } = example;
   return {
     ...example,
     tool: rename.to,
     calls: withCalls(example.calls, rename),
+    ...(checks ? { checks: { ...checks, specHash: hashOf(checks.specHash, rename) } } : {}),
     provenance: { ...provenance, specHash: hashOf(provenance.specHash, rename) },
   };
 }

@@ -31,7 +31,7 @@ export class ToolKeys {
   }
 
   /** Adds to the counts of a tool; `simulated`: what is counted stems from trials in which a model played it. */
-  count(key: number, delta: Partial<Omit<ToolCounts, 'simulated'>>, simulated = false): void {
+  count(key: number, delta: Partial<Counted>, simulated = false): void {
     const { trials = 0, examples = 0, failures = 0, lessons = 0 } = delta;
     this.#connection
       .prepare(
@@ -50,23 +50,66 @@ export class ToolKeys {
 
   /** By tool id; of these tools, or of all. */
   counts(ids?: readonly string[]): Map<string, ToolCounts> {
-    const select = `SELECT id, examples, failures, lessons, trials, simulated_examples AS simulatedExamples,
+    const select = `SELECT key, id, examples, failures, lessons, trials, simulated_examples AS simulatedExamples,
       simulated_failures AS simulatedFailures, simulated_trials AS simulatedTrials FROM tools`;
     if (ids === undefined) {
-      const rows = this.#connection.prepare<CountRow>(select).all();
-      return new Map(rows.map((row) => [row.id, countsOf(row)]));
+      return this.#allCounts(this.#connection.prepare<CountRow>(select).all());
     }
     const one = this.#connection.prepare<CountRow>(`${select} WHERE id = ?`);
+    const reviewed = this.#connection.prepare<{ review: number }>(
+      "SELECT count(*) AS review FROM examples WHERE verification = 'review' AND tool = ?",
+    );
+    const specs = this.#connection.prepare<SpecRow>(
+      'SELECT spec_hash AS hash, examples FROM example_specs WHERE tool = ?',
+    );
     return new Map(
       ids.flatMap((id) => {
         const row = one.get(id);
-        return row === undefined ? [] : [[id, countsOf(row)] as const];
+        if (row === undefined) return [];
+        return [
+          [
+            id,
+            { ...countsOf(row), ...verificationOf(reviewed.get(row.key)?.review, specs.all(row.key)) },
+          ] as const,
+        ];
       }),
+    );
+  }
+
+  #allCounts(rows: readonly CountRow[]): Map<string, ToolCounts> {
+    const review = new Map(
+      this.#connection
+        .prepare<{ tool: number; review: number }>(
+          "SELECT tool, count(*) AS review FROM examples WHERE verification = 'review' GROUP BY tool",
+        )
+        .all()
+        .map((row) => [row.tool, row.review]),
+    );
+    const specs = Map.groupBy(
+      this.#connection
+        .prepare<SpecRow & { tool: number }>('SELECT tool, spec_hash AS hash, examples FROM example_specs')
+        .all(),
+      ({ tool }) => tool,
+    );
+    return new Map(
+      rows.map((row) => [
+        row.id,
+        { ...countsOf(row), ...verificationOf(review.get(row.key), specs.get(row.key) ?? []) },
+      ]),
     );
   }
 }
 
-interface CountRow extends Omit<ToolCounts, 'simulated'> {
+/** What is counted as it changes. */
+type Counted = Omit<ToolCounts, 'simulated' | 'review' | 'specs'>;
+
+interface SpecRow {
+  hash: string;
+  examples: number;
+}
+
+interface CountRow extends Counted {
+  key: number;
   id: string;
   simulatedExamples: number;
   simulatedFailures: number;
@@ -82,4 +125,14 @@ function countsOf(row: CountRow): ToolCounts {
   };
   const any = Object.values(simulated).some((count) => count > 0);
   return { examples, failures, lessons, trials, ...(any ? { simulated } : {}) };
+}
+
+function verificationOf(
+  review: number | undefined,
+  specs: readonly SpecRow[],
+): Pick<ToolCounts, 'review' | 'specs'> {
+  return {
+    ...(review ? { review } : {}),
+    ...(specs.length > 0 ? { specs: specs.map(({ hash, examples }) => ({ hash, examples })) } : {}),
+  };
 }

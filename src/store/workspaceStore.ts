@@ -1,7 +1,7 @@
 import type { Usage } from '../core/chat.ts';
 import type { Contradiction } from '../core/contradictions/index.ts';
 import { UserError } from '../core/errors.ts';
-import type { Job } from '../core/job.ts';
+import type { Job, JobKind } from '../core/job.ts';
 import type { Json } from '../core/json.ts';
 import type {
   Dashboard,
@@ -258,14 +258,20 @@ export class WorkspaceStore implements api.Store {
     });
   }
 
-  addExamples(examples: readonly Example[]): number {
-    const { connection, examples: table } = this.#writing();
-    return connection.transaction(() => examples.filter((example) => table.add(example)).length);
+  addExamples(examples: readonly Example[], step?: api.JobStep): number {
+    const { connection, examples: table, jobs } = this.#writing();
+    return connection.transaction(() => {
+      if (step) jobs.putStep(step.job, step.place, step.body);
+      return examples.filter((example) => table.add(example)).length;
+    });
   }
 
-  changeExamples(examples: readonly Example[]): number {
-    const { connection, examples: table } = this.#writing();
-    return connection.transaction(() => examples.filter((example) => table.change(example)).length);
+  changeExamples(examples: readonly Example[], step?: api.JobStep): number {
+    const { connection, examples: table, jobs } = this.#writing();
+    return connection.transaction(() => {
+      if (step) jobs.putStep(step.job, step.place, step.body);
+      return examples.filter((example) => table.change(example)).length;
+    });
   }
 
   changeLessons(lessons: readonly Lesson[]): number {
@@ -295,6 +301,10 @@ export class WorkspaceStore implements api.Store {
 
   putJobStep(job: string, place: string, body: Json): void {
     this.#writing().jobs.putStep(job, place, body);
+  }
+
+  lastJobStep(kind: JobKind, place: string): Json | null {
+    return this.#tables.jobs.lastStep(kind, place);
   }
 
   jobSteps(job: string): { place: string; body: Json }[] {
@@ -341,6 +351,10 @@ export class WorkspaceStore implements api.Store {
 
   fixes(tool: string, scope?: api.MemoryScope): Fix[] {
     return this.#tables.fixes.of(tool, scope);
+  }
+
+  reviewCounts(tool?: string): ReturnType<api.Store['reviewCounts']> {
+    return this.#tables.examples.reviewCounts(tool);
   }
 
   toolCounts(ids?: readonly string[]): Map<string, api.ToolCounts> {

@@ -66,7 +66,7 @@ async function chosen(engine: Engine, flags: Flags): Promise<Example[]> {
   }
   const all: Example[] = [];
   const rows = allRows((page) =>
-    engine.learned.examples({ ...page, ...(tool === undefined ? {} : { tool }) }),
+    engine.learned.examples({ ...page, usable: true, ...(tool === undefined ? {} : { tool }) }),
   );
   for await (const example of rows) all.push(example);
   return all;

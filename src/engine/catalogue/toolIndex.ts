@@ -64,6 +64,17 @@ export class ToolIndex {
     return { tools: this.#entries.length, runnable };
   }
 
+  /** Examples of all tools that wait for a person's word, and those that were learned from another spec; absent for none. */
+  doubts(countsOf: CountsOf): { review?: number; stale?: number } {
+    let [review, stale] = [0, 0];
+    for (const [id, counts] of countsOf()) {
+      review += counts.review ?? 0;
+      const tool = this.definition(id);
+      if (tool !== null) stale += staleOf(counts, tool);
+    }
+    return { ...(review > 0 ? { review } : {}), ...(stale > 0 ? { stale } : {}) };
+  }
+
   /** All sources, with how many of their tools the filter lets through. */
   sourceRows(filter: ToolFilter, countsOf: CountsOf): SourceRow[] {
     const passes = filterOf(filter, countsOf);
@@ -91,7 +102,7 @@ export class ToolIndex {
     const last = found.length > limit ? shown.at(-1) : undefined;
     const counts = countsOf(shown.map(({ bound }) => bound.tool.id));
     return {
-      rows: shown.map((entry) => rowOf(entry, counts.get(entry.bound.tool.id) ?? noCounts)),
+      rows: shown.map((entry) => rowOf(entry, counts.get(entry.bound.tool.id))),
       next: last === undefined ? null : this.#cursorOf(last),
     };
   }
@@ -102,7 +113,7 @@ export class ToolIndex {
     if (entry === undefined) return null;
     const { source, bound } = entry;
     return {
-      ...shownTool(entry, countsOf([id]).get(id) ?? noCounts),
+      ...shownTool(entry, countsOf([id]).get(id)),
       folder: source.folder,
       written: bound.written ?? null,
       format: source.format ?? 'manifest',
@@ -126,7 +137,7 @@ export class ToolIndex {
   /** All tools of a source with their parameters. */
   shownTools(source: SourceResult, counts: ReadonlyMap<string, ToolCounts>): CatalogueTool[] {
     const entries = this.#bySource.get(source) ?? [];
-    return entries.map((entry) => shownTool(entry, counts.get(entry.bound.tool.id) ?? noCounts));
+    return entries.map((entry) => shownTool(entry, counts.get(entry.bound.tool.id)));
   }
 
   /** A place in the list: its tool, and where that stood, for the case that it is gone when the next page is asked for. */
@@ -185,7 +196,7 @@ function count(entries: readonly Entry[], passes: (entry: Entry) => boolean): nu
   return entries.reduce((sum, entry) => sum + (passes(entry) ? 1 : 0), 0);
 }
 
-function rowOf({ bound, source, problems }: Entry, counts: ToolCounts): ToolRow {
+function rowOf({ bound, source, problems }: Entry, counts: ToolCounts | undefined): ToolRow {
   const { id, name, description, source: place, risk, riskReason, runnable, specHash } = bound.tool;
   const { notRunnable } = bound;
   const { folder } = source;
@@ -200,15 +211,28 @@ function rowOf({ bound, source, problems }: Entry, counts: ToolCounts): ToolRow 
     notRunnable,
     ...mark(bound),
     problems,
-    counts,
+    counts: shownCounts(counts, bound.tool),
     specHash,
     folder,
     simulated: bound.runner?.kind === 'simulate',
   };
 }
 
-function shownTool({ bound, problems }: Entry, counts: ToolCounts): CatalogueTool {
-  return { ...bound.tool, notRunnable: bound.notRunnable, ...mark(bound), problems, counts };
+function shownTool({ bound, problems }: Entry, counts: ToolCounts | undefined): CatalogueTool {
+  const shown = shownCounts(counts, bound.tool);
+  return { ...bound.tool, notRunnable: bound.notRunnable, ...mark(bound), problems, counts: shown };
+}
+
+function shownCounts(counts: ToolCounts | undefined, tool: Tool): CatalogueTool['counts'] {
+  if (counts === undefined) return noCounts;
+  const { specs: _specs, ...shown } = counts;
+  const stale = staleOf(counts, tool);
+  return { ...shown, ...(stale > 0 ? { stale } : {}) };
+}
+
+/** How many of its examples were learned from another spec than it has now. */
+function staleOf({ specs = [] }: ToolCounts, { specHash }: Tool): number {
+  return specs.reduce((sum, { hash, examples }) => sum + (hash === specHash ? 0 : examples), 0);
 }
 
 function mark({ runner }: BoundTool): { simulated?: true } {

@@ -37,7 +37,7 @@ export async function specHover(
   if (tool === null) return null;
   const [lessons, examples] = await Promise.all([
     engine.learned.lessons({ tool: tool.id, limit: lessonsShown }),
-    engine.learned.examples({ tool: tool.id, limit: 1 }),
+    engine.learned.examples({ tool: tool.id, usable: true, limit: 1 }),
   ]);
   return {
     contents: { kind: MarkupKind.Markdown, value: toolText(tool, lessons.rows, examples.rows[0]) },

@@ -77,6 +77,7 @@ describe('What trials teach', () => {
       examples: mine.filter(({ example }) => example !== null).length,
       failures: mine.filter(({ fixes }) => fixes.length > 0).length,
       lessons: 1,
+      specs: [{ hash: 'spec', examples: mine.filter(({ example }) => example !== null).length }],
     });
   });
 

@@ -50,7 +50,10 @@ describe('A tool that is called something else', () => {
     assert.equal(await store.renameTool(rename), true);
 
     assert.equal(store.toolCounts([from]).get(from), undefined);
-    assert.deepEqual(store.toolCounts([to]).get(to), before.counts);
+    assert.deepEqual(store.toolCounts([to]).get(to), {
+      ...before.counts,
+      specs: [{ hash: 'after', examples: before.examples.length }],
+    });
     assert.deepEqual(
       ofTool(store, to).map(({ id }) => id),
       before.examples.map(({ id }) => id),

@@ -63,6 +63,7 @@ describe('What a model played, in the store', function () {
       examples: examples(all),
       lessons: 1,
       simulated: { trials: 10, failures: failed(simulated), examples: 10 },
+      specs: [{ hash: 'spec', examples: examples(all) }],
     });
     assert.equal(store.runCounts('r1').simulated, 10);
     const byType = store.failureCounts(tool);
