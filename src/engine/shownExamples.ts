@@ -1,4 +1,5 @@
 /** Examples as views show them: with what only the store knows of their worth and their families, and whether they are stale. */
+import { specHashOf } from '../core/exploit/usable.ts';
 import type { Example } from '../core/trial.ts';
 import type { LiftMark, Page, PageParams, ShownExample, ShownExamplesFilter } from '../protocol/engine.ts';
 import type { Lift, Store } from '../store/index.ts';
@@ -50,8 +51,8 @@ export function liftMark({ example, lift, low, high, queries }: Lift): LiftMark 
  * Whether the spec is another now than the one that was checked against. A tool that has left the catalogue has no other
  * spec; what a person wrote by hand was learned from none.
  */
-function isStale({ tool, provenance, checks }: Example, index: ToolIndex): boolean {
-  const known = index.definition(tool);
-  const checked = checks?.specHash || provenance.specHash;
+function isStale(example: Example, index: ToolIndex): boolean {
+  const known = index.definition(example.tool);
+  const checked = specHashOf(example);
   return known !== null && checked !== '' && known.specHash !== checked;
 }

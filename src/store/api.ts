@@ -225,8 +225,6 @@ export interface Store {
 
   examples(page: StorePageParams & ExampleFilter): Page<Example>;
   example(id: string): Example | null;
-  /** How many there are of which this is said. */
-  exampleCount(verification: Verification): number;
   /** By id, of these: how many usable examples say it in other words; those without any are left out. */
   paraphraseCounts(ids: readonly string[]): Map<string, number>;
   /** The `k` examples whose queries are nearest, best first. */

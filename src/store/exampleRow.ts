@@ -1,7 +1,7 @@
 /** The columns by which examples are searched, counted and paged: all of them follow from the example. */
 import type { SQLInputValue } from 'node:sqlite';
 import { isDemonstration, isSimulated } from '../core/exploit/demonstration.ts';
-import { agrees, familyOf, isUsable, kindOf } from '../core/exploit/usable.ts';
+import { agrees, familyOf, isUsable, kindOf, specHashOf } from '../core/exploit/usable.ts';
 import type { Example } from '../core/trial.ts';
 import { type Packed, packJson, packText } from './packing.ts';
 
@@ -58,6 +58,6 @@ export function exampleValues(example: Example, tool: number): SQLInputValue[] {
     checks?.judge ? (agrees(checks.judge) ? 1 : 0) : null,
     kindOf(example),
     familyOf(example),
-    provenance.specHash,
+    specHashOf(example),
   ];
 }

@@ -4,7 +4,7 @@ import { isUsable, sameText } from '../core/exploit/usable.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Page } from '../core/rows.ts';
 import { toolFileName } from '../core/toolFileName.ts';
-import type { Example, Verification } from '../core/trial.ts';
+import type { Example } from '../core/trial.ts';
 import type { ExampleFilter, StorePageParams } from './api.ts';
 import type { Connection } from './connection.ts';
 import {
@@ -95,13 +95,6 @@ export class ExampleTable implements LearnedRows {
   find(id: string): Example | null {
     const row = this.#connection.prepare<{ body: Packed }>('SELECT body FROM examples WHERE id = ?').get(id);
     return row === undefined ? null : unpackJson<Example>(row.body);
-  }
-
-  countOf(verification: Verification): number {
-    const row = this.#connection
-      .prepare<{ count: number }>('SELECT count(*) AS count FROM examples WHERE verification = ?')
-      .get(verification);
-    return row?.count ?? 0;
   }
 
   /** By id: how many usable examples say it in other words. */

@@ -13,7 +13,7 @@ import type {
   TrialRow,
 } from '../core/rows.ts';
 import type { Run, RunCounts } from '../core/run.ts';
-import type { Example, Fix, Lesson, Trial, Verification } from '../core/trial.ts';
+import type { Example, Fix, Lesson, Trial } from '../core/trial.ts';
 import type * as api from './api.ts';
 import type { ContradictionQuery } from './contradictions.ts';
 import { type CountingJobs, type CountingName, countHere } from './counting.ts';
@@ -220,10 +220,6 @@ export class WorkspaceStore implements api.Store {
 
   example(id: string): Example | null {
     return this.#tables.examples.find(id);
-  }
-
-  exampleCount(verification: Verification): number {
-    return this.#tables.examples.countOf(verification);
   }
 
   paraphraseCounts(ids: readonly string[]): Map<string, number> {
