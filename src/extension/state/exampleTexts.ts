@@ -103,7 +103,9 @@ export function checkLines({ checks, calls }: Pick<Example, 'checks' | 'calls'>)
       : [
           mark(format, format ? l10n.t('Its calls fit the spec.') : l10n.t('Its calls do not fit the spec.')),
         ]),
-    ...(calls.length === 0 ? [] : [mark(execution !== 'failed', executionSentence(execution))]),
+    ...(calls.length === 0
+      ? []
+      : [mark(execution === 'recorded' || execution === 'repeated', executionSentence(execution))]),
     ...(judge === null
       ? []
       : [
@@ -119,7 +121,8 @@ export function executionSentence(execution: NonNullable<Example['checks']>['exe
     recorded: l10n.t('Its calls worked in the trial.'),
     repeated: l10n.t('Its calls were made again and worked.'),
     failed: l10n.t('Its calls were made again and failed.'),
-  }[execution];
+    unknown: l10n.t('Nobody knows whether its calls work.'),
+  }[execution ?? 'unknown'];
 }
 
 function mark(holds: boolean, text: string): string {
