@@ -37,3 +37,14 @@ export function deriveSeed(...parts: (string | number)[]): number {
   }
   return (hash >>> 1) & 0x7fffffff;
 }
+
+/** The items in an order of the seed; the list itself stays as it is. */
+export function shuffled<T>(items: readonly T[], seed: number): T[] {
+  const random = seededRandom(seed);
+  const mixed = [...items];
+  for (let i = mixed.length - 1; i > 0; i--) {
+    const j = random.below(i + 1);
+    [mixed[i], mixed[j]] = [mixed[j] as T, mixed[i] as T];
+  }
+  return mixed;
+}
