@@ -21,7 +21,11 @@ export async function perTool(
   for (const tool of allTools(engine)) {
     const of = tallies.get(tool.id);
     if (!of) continue;
-    const { rows: lessons } = await engine.learned.lessons({ tool: tool.id, limit: lessonsShown });
+    const { rows: lessons } = await engine.learned.lessons({
+      tool: tool.id,
+      limit: lessonsShown,
+      retired: false,
+    });
     lines.push(
       colors.bold(tool.name),
       `  ${counted(of.trials, 'trial')}, ${counted(of.examples, 'example')}, ${counted(tool.counts.lessons, 'lesson')}`,

@@ -174,6 +174,10 @@ export interface Lesson {
   against?: string[];
   /** Why it counts no more, in a sentence: later trials contradict it, or another lesson says the same. Absent: it counts. */
   retired?: string;
+  /** What its newest evidence says, oldest first: `+` for it, `-` against it; absent as long as all of it is for it. */
+  recent?: string;
+  /** Id of the lesson that says the same and counts in its place. */
+  sameAs?: string;
   /** The argument it is about, as a JSON Pointer, where there is one. */
   argument?: string;
   /** What backs it, when it comes from calls: the tool's own words, values it refused, values it took. */

@@ -13,11 +13,13 @@ import type {
   PageParams,
   ShownExample,
   ShownExamplesFilter,
+  ToldLesson,
   TrialRow,
 } from '../protocol/engine.ts';
 import {
   type ExampleFilter,
   emptyDashboard,
+  type LessonFilter,
   type Lift,
   type ListQuery,
   type Store,
@@ -69,8 +71,14 @@ export class Learned {
     return this.#read((store) => store.failures(page), pageOf([]));
   }
 
-  lessons(page: PageParams & { retired?: boolean }): Promise<Page<Lesson>> {
-    return this.#read((store) => store.lessons(page), pageOf([]));
+  /** `retired`: those that count no more, or those that do; absent: both. */
+  async lessons(page: PageParams & LessonFilter): Promise<Page<ToldLesson>> {
+    const { rows, next } = await this.#read<Page<Lesson>>((store) => store.lessons(page), pageOf([]));
+    const index = this.#sources.index();
+    const told = rows.map((lesson) =>
+      isOutdated(lesson.tool, lesson.specHash, index) ? { ...lesson, earlierSpec: true as const } : lesson,
+    );
+    return { rows: told, next };
   }
 
   example(id: string): Promise<Example | null> {
@@ -206,4 +214,10 @@ export class Learned {
       }
     }
   }
+}
+
+/** A tool that has left the catalogue has no other spec; what a person wrote by hand was learned from none. */
+function isOutdated(tool: string, specHash: string, index: ToolIndex): boolean {
+  const known = index.definition(tool);
+  return known !== null && specHash !== '' && known.specHash !== specHash;
 }

@@ -166,6 +166,11 @@ export interface PageParams {
   runId?: string;
 }
 
+/** A lesson as it is told. `earlierSpec`: it was learned from an earlier version of the tool's spec. */
+export interface ToldLesson extends Lesson {
+  earlierSpec?: true;
+}
+
 /** Pushed in batches, at most ten a second. */
 export type EngineEvent =
   | { type: 'catalogue'; version: number }
@@ -263,7 +268,7 @@ export const engine = {
   failures: request<PageParams & { failureType?: FailureType }, Page<FailedCall>>('imaginarium/failures'),
   failureCounts: request<{ tool: string }, FailureCount[]>('imaginarium/failureCounts'),
   /** `retired`: those that no longer hold, or those that do; absent: both. */
-  lessons: request<PageParams & { retired?: boolean }, Page<Lesson>>('imaginarium/lessons'),
+  lessons: request<PageParams & { retired?: boolean }, Page<ToldLesson>>('imaginarium/lessons'),
   dashboard: request<DashboardQuery, Dashboard>('imaginarium/dashboard'),
   /**
    * Ids of all rows of a list, in order: a list of any length is drawn from the rows that are in sight. `total` is how many

@@ -75,6 +75,12 @@ export interface ExampleFilter {
   seeds?: boolean;
 }
 
+/** Which lessons. */
+export interface LessonFilter {
+  /** Those that count no more, or those that do; absent: both. */
+  retired?: boolean;
+}
+
 /** What an example is worth, measured; -1 to 1. */
 export interface Lift {
   /** Id of the example. */
@@ -277,8 +283,8 @@ export interface Store {
   /** How often calls of the tool failed, by type, the most frequent first. */
   failureCounts(tool: string): { type: FailureType; calls: number; simulated?: number }[];
   /** `retired`: those that no longer hold, or those that do; absent: both. */
-  lessons(page: StorePageParams & { retired?: boolean }): Page<Lesson>;
-  /** All lessons of a tool, oldest first. */
+  lessons(page: StorePageParams & LessonFilter): Page<Lesson>;
+  /** All lessons of a tool, oldest first, retired ones too. */
   lessonsOf(tool: string): Lesson[];
   /** Fixes of a tool, oldest first; the last 500 in the scope, when one is given. */
   fixes(tool: string, scope?: MemoryScope): Fix[];

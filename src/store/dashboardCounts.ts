@@ -247,10 +247,10 @@ function examplesOf(tables: Tables, { tool, runId }: DashboardQuery, simulated: 
   return countOf(tables, `SELECT count(*) AS count FROM examples${where.sql}`, where.values);
 }
 
-/** Of a run: those that its trials back. */
+/** Of a run: those that its trials back. Only such as still count. */
 function lessonsOf(tables: Tables, { tool, runId }: DashboardQuery): number {
   const where = whereAll([
-    { sql: 'deleted = 0', values: [] },
+    { sql: 'deleted = 0 AND retired = 0', values: [] },
     ...(tool === undefined ? [] : [{ sql: 'tool = (SELECT key FROM tools WHERE id = ?)', values: [tool] }]),
     ...(runId === undefined
       ? []

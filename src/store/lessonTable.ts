@@ -1,8 +1,9 @@
+import { isInForce } from '../core/exploit/usable.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Page } from '../core/rows.ts';
 import { toolFileName } from '../core/toolFileName.ts';
 import type { Lesson } from '../core/trial.ts';
-import type { StorePageParams } from './api.ts';
+import type { LessonFilter, StorePageParams } from './api.ts';
 import type { Connection } from './connection.ts';
 import type { LearnedRow, LearnedRows } from './learnedRows.ts';
 import { checkLesson } from './lineCheck.ts';
@@ -18,6 +19,7 @@ interface Known {
   body: Packed;
   deleted: number;
   edited: number;
+  retired: number;
 }
 
 /** What was learned about tools, in sentences. A person's words outrank ours, and so does a person's deletion. */
@@ -35,10 +37,11 @@ export class LessonTable implements LearnedRows {
   }
 
   /**
-   * Part of the transaction that records a trial of the run. True when the run backs this lesson for the first time.
-   * Witnesses of before stay; the text stays when a person wrote it; a lesson that a person deleted stays deleted.
+   * Part of the transaction that records a trial of the run. True when the run backs this lesson for the first time, and it
+   * counts. Witnesses of before stay; what a person wrote stays, its text and whether it counts; a lesson that a person
+   * deleted stays deleted.
    */
-  put(lesson: Lesson, run: number): boolean {
+  put(lesson: Lesson, run: number, trialId: string): boolean {
     const tool = this.#tools.keyOf(lesson.tool);
     const known = this.#known(tool, lesson.id);
     if (known?.deleted === 1) return false;
@@ -46,28 +49,28 @@ export class LessonTable implements LearnedRows {
     const seq =
       known === undefined
         ? this.#insert(clean, tool, `${this.folder}/${toolFileName(lesson.tool)}.jsonl`, null)
-        : this.#merge(known, clean);
+        : this.#merge(known, clean, tool);
+    // A trial that speaks against a lesson is no reason to list it with the run.
+    if (!lesson.trials.includes(trialId)) return false;
     const { changes } = this.#connection
       .prepare('INSERT OR IGNORE INTO run_lessons (run, lesson) VALUES (?, ?)')
       .run(run, seq);
-    return changes === 1;
+    return changes === 1 && isInForce(lesson);
   }
 
   /** Changes a lesson; its text stays when a person wrote it. False when there is none, or it was deleted. Part of a transaction. */
   change(lesson: Lesson): boolean {
-    const known = this.#known(this.#tools.keyOf(lesson.tool), lesson.id);
+    const tool = this.#tools.keyOf(lesson.tool);
+    const known = this.#known(tool, lesson.id);
     if (known === undefined || known.deleted === 1) return false;
     const before = unpackJson<Lesson>(known.body);
     const clean = redactLesson(lesson);
-    const text = known.edited === 1 ? before.text : clean.text;
-    this.#connection
-      .prepare('UPDATE lessons SET body = ?, retired = ?, pending = pending + 1 WHERE seq = ?')
-      .run(packJson({ ...clean, text }), lesson.retired === undefined ? 0 : 1, known.seq);
+    this.#write(known, known.edited === 1 ? { ...clean, text: before.text } : clean, tool);
     this.#link(known.seq, lesson.trials);
     return true;
   }
 
-  page(params: StorePageParams & { retired?: boolean }): Page<Lesson> {
+  page(params: StorePageParams & LessonFilter): Page<Lesson> {
     const source: PageSource = {
       select: 'SELECT l.seq, l.body FROM lessons l',
       key: 'l.seq',
@@ -103,12 +106,12 @@ export class LessonTable implements LearnedRows {
       .map((row) => unpackJson<Lesson>(row.body));
   }
 
-  /** Lessons of a tool that this trial backs, oldest first, as their row ids: one lesson may have thousands of trials. */
+  /** Lessons in force of a tool that this trial backs, oldest first, as their row ids: one lesson may have thousands of trials. */
   backedBy(trial: number, tool: number): number[] {
     return this.#connection
       .prepare<{ seq: number }>(
         `SELECT l.seq FROM lesson_trials w CROSS JOIN lessons l ON l.seq = w.lesson
-         WHERE w.trial = ? AND l.tool = ? AND l.deleted = 0 ORDER BY l.seq`,
+         WHERE w.trial = ? AND l.tool = ? AND l.deleted = 0 AND l.retired = 0 ORDER BY l.seq`,
       )
       .all(trial, tool)
       .map((row) => row.seq);
@@ -156,7 +159,7 @@ export class LessonTable implements LearnedRows {
     const tool = this.#tools.keyOf(lesson.tool);
     const known = this.#connection
       .prepare<Known & { file: string; fileHash: string | null; pending: number }>(
-        'SELECT seq, body, deleted, edited, file, file_hash AS fileHash, pending FROM lessons WHERE tool = ? AND id = ?',
+        'SELECT seq, body, deleted, edited, retired, file, file_hash AS fileHash, pending FROM lessons WHERE tool = ? AND id = ?',
       )
       .get(tool, lesson.id);
     if (known === undefined) {
@@ -170,12 +173,12 @@ export class LessonTable implements LearnedRows {
     const pending = trials.length > lesson.trials.length ? known.pending : 0;
     this.#connection
       .prepare(
-        'UPDATE lessons SET body = ?, deleted = 0, edited = 1, pending = ?, file_hash = ? WHERE seq = ?',
+        'UPDATE lessons SET body = ?, deleted = 0, edited = 1, retired = ?, pending = ?, file_hash = ? WHERE seq = ?',
       )
-      .run(packJson({ ...lesson, trials }), pending, hash, known.seq);
+      .run(packJson({ ...lesson, trials }), retiredColumn(lesson), pending, hash, known.seq);
     this.#connection.prepare('DELETE FROM lesson_trials WHERE lesson = ?').run(known.seq);
     this.#link(known.seq, trials);
-    if (known.deleted === 1) this.#tools.count(tool, { lessons: 1 });
+    this.#recount(tool, known.deleted === 0 && known.retired === 0, isInForce(lesson));
     return pending;
   }
 
@@ -185,11 +188,11 @@ export class LessonTable implements LearnedRows {
 
   remove(file: string, id: string): void {
     const gone = this.#connection
-      .prepare<{ tool: number }>(
-        'UPDATE lessons SET deleted = 1, pending = 0 WHERE id = ? AND file = ? AND deleted = 0 RETURNING tool',
+      .prepare<{ tool: number; retired: number }>(
+        'UPDATE lessons SET deleted = 1, pending = 0 WHERE id = ? AND file = ? AND deleted = 0 RETURNING tool, retired',
       )
       .get(id, file);
-    if (gone !== undefined) this.#tools.count(gone.tool, { lessons: -1 });
+    if (gone !== undefined) this.#recount(gone.tool, gone.retired === 0, false);
   }
 
   markWritten(file: string, id: string, hash: string, pending: number): void {
@@ -202,26 +205,17 @@ export class LessonTable implements LearnedRows {
 
   #known(tool: number, id: string): Known | undefined {
     return this.#connection
-      .prepare<Known>('SELECT seq, body, deleted, edited FROM lessons WHERE tool = ? AND id = ?')
+      .prepare<Known>('SELECT seq, body, deleted, edited, retired FROM lessons WHERE tool = ? AND id = ?')
       .get(tool, id);
   }
 
   #insert(lesson: Lesson, tool: number, file: string, hash: string | null): number {
     const { lastInsertRowid } = this.#connection
       .prepare(
-        `INSERT INTO lessons (id, tool, body, file, file_hash, pending, edited, retired)
-         VALUES (?, ?, ?, ?, ?, ?, 0, ?)`,
+        'INSERT INTO lessons (id, tool, body, file, file_hash, pending, edited, retired) VALUES (?, ?, ?, ?, ?, ?, 0, ?)',
       )
-      .run(
-        lesson.id,
-        tool,
-        packJson(lesson),
-        file,
-        hash,
-        hash === null ? 1 : 0,
-        lesson.retired === undefined ? 0 : 1,
-      );
-    this.#tools.count(tool, { lessons: 1 });
+      .run(lesson.id, tool, packJson(lesson), file, hash, hash === null ? 1 : 0, retiredColumn(lesson));
+    this.#recount(tool, false, isInForce(lesson));
     this.#link(lastInsertRowid, lesson.trials);
     return lastInsertRowid;
   }
@@ -234,16 +228,33 @@ export class LessonTable implements LearnedRows {
     for (const trial of trials) insert.run(seq, trial);
   }
 
-  #merge(known: Known, lesson: Lesson): number {
+  #merge(known: Known, lesson: Lesson, tool: number): number {
     const before = unpackJson<Lesson>(known.body);
-    const kept = known.edited === 1 ? before : { ...before, ...lesson };
+    const { retired: _retired, recent: _recent, sameAs: _sameAs, ...rest } = before;
+    const kept = known.edited === 1 ? { ...before, against: lesson.against } : { ...rest, ...lesson };
+    const { against, ...all } = kept;
     const trials = union(before.trials, lesson.trials);
-    this.#connection
-      .prepare('UPDATE lessons SET body = ?, pending = pending + 1 WHERE seq = ?')
-      .run(packJson({ ...kept, trials }), known.seq);
+    this.#write(known, { ...all, trials, ...(against ? { against } : {}) }, tool);
     this.#link(known.seq, trials.slice(new Set(before.trials).size));
     return known.seq;
   }
+
+  /** Of a row that is not deleted. */
+  #write(known: Known, lesson: Lesson, tool: number): void {
+    this.#connection
+      .prepare('UPDATE lessons SET body = ?, retired = ?, pending = pending + 1 WHERE seq = ?')
+      .run(packJson(lesson), retiredColumn(lesson), known.seq);
+    this.#recount(tool, known.retired === 0, isInForce(lesson));
+  }
+
+  /** Lessons that no longer count are not counted. */
+  #recount(tool: number, before: boolean, now: boolean): void {
+    if (before !== now) this.#tools.count(tool, { lessons: now ? 1 : -1 });
+  }
+}
+
+function retiredColumn(lesson: Lesson): number {
+  return isInForce(lesson) ? 0 : 1;
 }
 
 function union(first: readonly string[], second: readonly string[]): string[] {

@@ -61,6 +61,16 @@ export function checkLesson(object: JsonObject): Checked<Lesson> {
   if (!Array.isArray(trials) || !trials.every((trial) => typeof trial === 'string')) {
     return { problem: '"trials" has to be a list of texts' };
   }
+  const { against, retired, recent } = object;
+  if (against !== undefined && !(Array.isArray(against) && against.every((id) => typeof id === 'string'))) {
+    return { problem: '"against" has to be a list of texts' };
+  }
+  if (retired !== undefined && (typeof retired !== 'string' || retired === '')) {
+    return { problem: '"retired" has to be a text that says why; leave it out for a lesson that counts' };
+  }
+  if (recent !== undefined && (typeof recent !== 'string' || !/^[+-]*$/.test(recent))) {
+    return { problem: '"recent" has to be a text of + and -; leave it out if you do not know' };
+  }
   const lesson = {
     ...object,
     trials,

@@ -31,7 +31,19 @@ const provenanceKeys = [
   'judge',
   'edited',
 ];
-const lessonKeys = ['id', 'tool', 'text', 'argument', 'origin', 'trials', 'against', 'retired', 'specHash'];
+const lessonKeys = [
+  'id',
+  'tool',
+  'text',
+  'argument',
+  'origin',
+  'trials',
+  'against',
+  'recent',
+  'retired',
+  'sameAs',
+  'specHash',
+];
 
 /** The line of an example. What a person or a later version added to it comes last and stays. */
 export function exampleLine(example: Example): string {

@@ -61,7 +61,7 @@ export class Tables {
       const failures = this.failedCalls.add(trial, seq, run, tool);
       this.given.add(trial, seq, run, tool);
       for (const fix of fixes) this.fixes.add(fix, seq, run, this.tools.keyOf(fix.tool));
-      const brought = lessons.filter((lesson) => this.lessons.put(lesson, run)).length;
+      const brought = lessons.filter((lesson) => this.lessons.put(lesson, run, trial.id)).length;
       const examples = example !== null && this.examples.add(example) ? 1 : 0;
       const simulated = trial.simulated ?? false;
       this.tools.count(tool, { trials: 1, failures }, simulated);

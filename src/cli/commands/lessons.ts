@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import type { Lesson } from '../../core/trial.ts';
+import { isInForce } from '../../core/exploit/usable.ts';
+import type { ToldLesson } from '../../protocol/engine.ts';
 import type { Cli } from '../cli.ts';
 import { jsonFlag, workspaceFlag, workspaceFolder } from '../flags.ts';
 import { jsonLine } from '../json.ts';
@@ -14,24 +15,27 @@ export function lessonsCommand(cli: Cli): Command {
     .description('list what trials taught about the tools')
     .addOption(workspaceFlag())
     .option('-t, --tool <tool>', 'of one tool: its id or name')
+    .option('--retired', 'also those that count no more, and why')
     .addOption(jsonFlag('print one JSON object a line'))
     .addHelpText(
       'after',
       `
 Examples:
   $ imaginarium lessons --tool convert_units
+  $ imaginarium lessons --retired
   $ imaginarium lessons --json | jq -r .text`,
     )
-    .action(async (flags: { workspace: string; tool?: string; json?: boolean }) => {
+    .action(async (flags: { workspace: string; tool?: string; retired?: boolean; json?: boolean }) => {
       const folder = workspaceFolder(cli, flags.workspace);
       await withReader(cli, folder, async (engine) => {
         const tool = flags.tool === undefined ? {} : { tool: await toolId(engine, flags.tool) };
-        const lessons = allRows((page) => engine.learned.lessons({ ...page, ...tool }));
+        const retired = flags.retired ? {} : { retired: false };
+        const lessons = allRows((page) => engine.learned.lessons({ ...page, ...tool, ...retired }));
         if (flags.json) {
           for await (const lesson of lessons) await cli.terminal.out(jsonLine(lesson));
           return;
         }
-        const byTool = new Map<string, Lesson[]>();
+        const byTool = new Map<string, ToldLesson[]>();
         for await (const lesson of lessons) {
           byTool.set(lesson.tool, [...(byTool.get(lesson.tool) ?? []), lesson]);
         }
@@ -43,11 +47,22 @@ Examples:
         }
       });
 
-      function item(lesson: Lesson): string[] {
-        const text = `${oneLine(lesson.text)} (${counted(lesson.trials.length, 'trial')})`;
+      function item(lesson: ToldLesson): string[] {
+        const text = `${oneLine(lesson.text)} (${witnesses(lesson)})`;
         return wrapped(text, cli.terminal.width - 4).map((line, i) =>
           i === 0 ? `  - ${line}` : `    ${line}`,
         );
       }
     });
+}
+
+/** What stands behind a lesson: `3 trials, 1 against`. */
+function witnesses(lesson: ToldLesson): string {
+  const { trials, against = [], earlierSpec, retired } = lesson;
+  const parts = [
+    counted(trials.length, 'trial'),
+    ...(against.length > 0 ? [`${against.length} against`] : []),
+    ...(earlierSpec ? ['learned from an earlier version of the spec'] : []),
+  ];
+  return `${parts.join(', ')}${isInForce(lesson) ? '' : `; retired: ${oneLine(retired ?? '')}`}`;
 }

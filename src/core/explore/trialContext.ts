@@ -1,3 +1,4 @@
+import { isInForce } from '../exploit/usable.ts';
 import type { ToolMemory } from '../memory/longTerm.ts';
 import type { Ports } from '../ports.ts';
 import { deriveSeed } from '../random.ts';
@@ -31,10 +32,11 @@ export interface TrialContext {
   ports: Ports;
 }
 
-/** Long-term memory as the settings let the model have it: the paper's is the queries alone. */
+/** Long-term memory as the settings let the model have it: the paper's is the queries alone. Retired lessons stay out. */
 export function visibleMemory(context: TrialContext): ToolMemory {
-  if (context.settings.lessonsInMemory) return context.memory;
-  return { ...context.memory, calls: [], lessons: [], fixes: [] };
+  const { memory, settings } = context;
+  if (settings.lessonsInMemory) return { ...memory, lessons: memory.lessons.filter(isInForce) };
+  return { ...memory, calls: [], lessons: [], fixes: [] };
 }
 
 /** What the model may be told is still uncovered. */

@@ -31,7 +31,7 @@ export function emptyMemory(): ToolMemory {
  */
 export function remember(before: ToolMemory, trial: Trial, tool: Pick<Tool, 'parameters'>): Remembered {
   const fixes = fixesOf(trial);
-  const lessons = learnLessons(before.lessons, trial, fixes);
+  const lessons = learnLessons(before.lessons, trial, fixes, tool.parameters);
 
   const covered = new Set(before.covered);
   const calls = [...before.calls];

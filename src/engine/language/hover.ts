@@ -3,8 +3,8 @@ import { type Hover, MarkupKind, type Position } from 'vscode-languageserver/nod
 import { counted } from '../../core/counted.ts';
 import { isSimulated } from '../../core/exploit/demonstration.ts';
 import { simulatedShare } from '../../core/simulate/share.ts';
-import type { Example, Lesson } from '../../core/trial.ts';
-import type { FoundTool } from '../../protocol/engine.ts';
+import type { Example } from '../../core/trial.ts';
+import type { FoundTool, ToldLesson } from '../../protocol/engine.ts';
 import type { Engine } from '../engine.ts';
 import type { Learned } from '../learned.ts';
 import { asText, fenced } from './markdown.ts';
@@ -36,7 +36,7 @@ export async function specHover(
   const tool = engine.tool(placed.bound.tool.id);
   if (tool === null) return null;
   const [lessons, examples] = await Promise.all([
-    engine.learned.lessons({ tool: tool.id, limit: lessonsShown }),
+    engine.learned.lessons({ tool: tool.id, limit: lessonsShown, retired: false }),
     engine.learned.examples({ tool: tool.id, usable: true, limit: 1 }),
   ]);
   return {
@@ -45,7 +45,7 @@ export async function specHover(
   };
 }
 
-function toolText(tool: FoundTool, lessons: Lesson[], example: Example | undefined): string {
+function toolText(tool: FoundTool, lessons: ToldLesson[], example: Example | undefined): string {
   const { examples, failures, trials, simulated } = tool.counts;
   const learned = [
     counted(examples, 'example') + simulatedShare(examples, simulated?.examples),
@@ -60,12 +60,17 @@ function toolText(tool: FoundTool, lessons: Lesson[], example: Example | undefin
     ...asWritten(tool),
     ...(lessons.length === 0
       ? []
-      : [['Lessons:', ...lessons.map(({ text }) => `- ${asText(text.replaceAll('`', '"'))}`)].join('\n')]),
+      : [['Lessons:', ...lessons.map((lesson) => `- ${lessonText(lesson)}`)].join('\n')]),
     ...(example ? exampleText(example) : []),
     'Parameters, as a model sees them:',
     fenced('json', JSON.stringify(tool.parameters, null, 2)),
   ];
   return parts.filter(Boolean).join('\n\n');
+}
+
+function lessonText({ text, earlierSpec }: ToldLesson): string {
+  const age = earlierSpec ? ' (learned from an earlier version of the spec)' : '';
+  return asText(text.replaceAll('`', '"')) + age;
 }
 
 function exampleText(example: Example): string[] {

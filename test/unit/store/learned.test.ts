@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { toolFileName } from '../../../src/core/toolFileName.ts';
 import type { Lesson } from '../../../src/core/trial.ts';
 import { madeRecord, madeRun } from '../../bench/storeFixtures.ts';
 import { OpenedStore } from './openedStore.ts';
 
 const tool = 'imaginarium.yaml#tool_0';
+const toolFile = `${toolFileName(tool)}.jsonl`;
 
 describe('What trials teach', () => {
   it('failed calls page by key, with their step', async () => {
@@ -134,5 +136,67 @@ describe('Intended writes', () => {
     const second = await opened.open();
     assert.deepEqual(second.recovered.trials, []);
     assert.deepEqual(second.trial(record.trial.id), record.trial);
+  });
+});
+
+describe('Lessons that count no more', () => {
+  it('leave the list and the counts, stay with their trials, and come back', async () => {
+    await using opened = await OpenedStore.inFolder();
+    const store = await opened.open({ run: 'r1' });
+    const record = madeRecord('r1', 0, 1);
+    store.recordTrial(record);
+    const [lesson] = store.lessonsOf(tool);
+    assert.ok(lesson);
+    const counted = (): (number | undefined)[] => [
+      store.lessons({ limit: 10, retired: false }).rows.length,
+      store.toolCounts([tool]).get(tool)?.lessons,
+    ];
+    assert.deepEqual(counted(), [1, 1]);
+
+    const retired = {
+      ...lesson,
+      against: ['t8', 't9'],
+      recent: '+--',
+      retired: 'Later trials contradict it.',
+    };
+    const next = madeRecord('r1', 3, 1);
+    store.recordTrial({ ...next, lessons: [retired] });
+    assert.deepEqual(counted(), [0, 0]);
+    assert.equal(store.runCounts('r1').lessons, 1, 'the run that only speaks against it brought none');
+    assert.deepEqual(store.lessons({ limit: 10, retired: true }).rows, [retired]);
+    assert.deepEqual(store.lessonsOf(tool), [retired], 'what is learned later goes on from it');
+    await store.flushExamples();
+    const [line] = await opened.lines('lessons', toolFile);
+    assert.match(line ?? '', /"recent":"\+--","retired":"Later trials contradict it\."/);
+
+    store.recordTrial({ ...madeRecord('r1', 6, 1), lessons: [lesson] });
+    assert.deepEqual(counted(), [1, 1]);
+    assert.equal(store.lessonsOf(tool)[0]?.retired, undefined);
+  });
+
+  it('are left as a person has them', async () => {
+    await using opened = await OpenedStore.inFolder();
+    const change = async (parts: Partial<Lesson>): Promise<void> => {
+      const lines = await opened.lines('lessons', toolFile);
+      const changed = lines.map((line) => JSON.stringify({ ...JSON.parse(line), ...parts }));
+      await opened.edit(changed, 'lessons', toolFile);
+    };
+    const store = await opened.open({ run: 'r1' });
+    store.recordTrial(madeRecord('r1', 0, 1));
+    await store.flushExamples();
+    await change({ text: 'In my words.' });
+    await store.readFiles();
+    const [lesson] = store.lessonsOf(tool);
+    assert.ok(lesson);
+    store.recordTrial({
+      ...madeRecord('r1', 3, 1),
+      lessons: [{ ...lesson, text: 'Ours', against: ['t9'], recent: '-', retired: 'Because.' }],
+    });
+    const [kept] = store.lessonsOf(tool);
+    assert.deepEqual([kept?.text, kept?.retired, kept?.against], ['In my words.', undefined, ['t9']]);
+    await store.flushExamples();
+    await change({ retired: 'I say so.' });
+    await store.readFiles();
+    assert.equal(store.toolCounts([tool]).get(tool)?.lessons, 0);
   });
 });
