@@ -21,10 +21,13 @@ import type {
 import type { Imported } from '../protocol/exploit.ts';
 import type { Store } from '../store/index.ts';
 import { ToolHost } from '../tools/toolHost.ts';
+import { isOfEditor } from './catalogue/editorTools.ts';
 import { McpServers } from './catalogue/mcpServers.ts';
 import type { CountsOf, ToolPageParams } from './catalogue/toolIndex.ts';
 import { WrongRequest } from './errors.ts';
 import { EventBatches } from './events.ts';
+import { evaluateWork } from './jobs/evaluate/evaluateWork.ts';
+import { Evaluations } from './jobs/evaluate/evaluations.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { jobWorks } from './jobs/works.ts';
 import { Learned } from './learned.ts';
@@ -61,6 +64,8 @@ export class Engine {
   readonly #runs: Runs;
   /** Work on what was explored. */
   readonly jobs: Jobs;
+  /** What it is worth. */
+  readonly evaluations: Evaluations;
   /** What was learned. */
   readonly learned: Learned;
   /** What the editor shows and changes in specs. */
@@ -100,7 +105,16 @@ export class Engine {
       options: this.#options,
       events: this.#events,
       stores: () => this.#stores,
-      works: jobWorks(),
+      works: jobWorks({ evaluate: evaluateWork((job, store) => this.evaluations.planOfJob(job, store)) }),
+    });
+    this.evaluations = new Evaluations({
+      options: this.#options,
+      stores: () => this.#stores,
+      jobs: () => this.jobs,
+      tools: async () => {
+        await this.#workspace.complete();
+        return this.#workspace.index.tools.filter((bound) => !isOfEditor(bound)).map(({ tool }) => tool);
+      },
     });
     const kept = {
       stores: () => this.#stores,
