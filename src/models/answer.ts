@@ -30,7 +30,7 @@ export interface ReadAnswer extends Omit<ChatAnswer, 'usage'> {
  * Throws `MalformedAnswer`, or `EmbeddedError`.
  */
 export function readAnswer(body: string, turn: number, inputEstimate: number): ReadAnswer {
-  const whole = parse(body);
+  const whole = parseAnswer(body);
   const choices = whole.choices;
   const choice = Array.isArray(choices) ? choices[0] : undefined;
   const message = isJsonObject(choice) ? choice.message : undefined;
@@ -48,7 +48,8 @@ export function readAnswer(body: string, turn: number, inputEstimate: number): R
   };
 }
 
-function parse(body: string): JsonObject {
+/** An answer as the JSON object that it has to be. Throws `MalformedAnswer`. */
+export function parseAnswer(body: string): JsonObject {
   const text = body.trim();
   if (text === '') throw new MalformedAnswer('its answer is empty');
   if (text.startsWith('<')) throw new MalformedAnswer('it answered with a web page in place of JSON');

@@ -235,6 +235,8 @@ export interface Store {
   paraphraseCounts(ids: readonly string[]): Map<string, number>;
   /** The `k` examples whose queries are nearest, best first. */
   nearestExamples(query: string, k: number, options?: NearestOptions): Example[];
+  /** The same, each with how near it is: above 0, comparable within one search. */
+  scoredExamples(query: string, k: number, options?: NearestOptions): { example: Example; score: number }[];
   /**
    * Takes an example out of the database and out of its file, where everything else stays as it is. False when there is
    * none of this id. Rejects with `UserError`.

@@ -5,7 +5,7 @@ import type { JsonObject } from '../core/json.ts';
 import type { Page } from '../core/rows.ts';
 import { toolFileName } from '../core/toolFileName.ts';
 import type { Example } from '../core/trial.ts';
-import type { ExampleFilter, StorePageParams } from './api.ts';
+import type { ExampleFilter, NearestOptions, StorePageParams } from './api.ts';
 import type { Connection } from './connection.ts';
 import {
   exampleColumns,
@@ -156,14 +156,14 @@ export class ExampleTable implements LearnedRows {
     return { waiting, agreed: ruled?.agreed ?? 0, of: ruled?.of ?? 0 };
   }
 
-  nearest(query: string, k: number, options: { tool?: string; languageModel?: boolean } = {}): Example[] {
+  nearest(query: string, k: number, options: NearestOptions = {}): { example: Example; score: number }[] {
     const { tool, languageModel = false } = options;
     const key = tool === undefined ? null : this.#tools.find(tool);
     if (tool !== undefined && key === null) return [];
     const body = this.#connection.prepare<{ body: Packed }>('SELECT body FROM examples WHERE seq = ?');
-    return this.#search.nearest(query, k, { tool: key, languageModel }).flatMap((seq) => {
+    return this.#search.nearest(query, k, { tool: key, languageModel }).flatMap(({ seq, score }) => {
       const row = body.get(seq);
-      return row === undefined ? [] : [unpackJson<Example>(row.body)];
+      return row === undefined ? [] : [{ example: unpackJson<Example>(row.body), score }];
     });
   }
 

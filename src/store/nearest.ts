@@ -21,6 +21,12 @@ export interface Among {
   languageModel: boolean;
 }
 
+/** A row id, and how near it is: above 0, comparable within one search. */
+export interface NearRow {
+  seq: number;
+  score: number;
+}
+
 /** Usable examples whose queries are near to a text. */
 export class Nearest {
   readonly #connection: Connection;
@@ -34,14 +40,14 @@ export class Nearest {
     this.#fullText = fullText;
   }
 
-  /** Row ids of the `k` nearest examples, best first. */
-  find(query: string, k: number, among: Among): number[] {
+  /** The `k` nearest examples, best first. */
+  find(query: string, k: number, among: Among): NearRow[] {
     const terms = queryTerms(searchable(query));
     if (terms.length === 0 || k < 1) return [];
     return this.#fullText ? this.#byRank(terms, k, among) : this.#byHits(terms, k, among);
   }
 
-  #byRank(terms: string[], k: number, among: Among): number[] {
+  #byRank(terms: string[], k: number, among: Among): NearRow[] {
     const rare = this.#rarest(terms);
     if (rare.length === terms.length) return this.#ranked([anyOf(terms)], k, among);
     const found = this.#ranked([anyOf(rare), anyOf(terms)], k, among);
@@ -49,17 +55,16 @@ export class Nearest {
     return among.languageModel && found.length < k ? this.#ranked([anyOf(terms)], k, among) : found;
   }
 
-  #ranked(words: string[], k: number, { tool, languageModel }: Among): number[] {
+  #ranked(words: string[], k: number, { tool, languageModel }: Among): NearRow[] {
     const conditions = tool === null ? words : [...words, `tool : ${toolWord(tool)}`];
     const only = languageModel ? 'AND e.language_model = 1 AND e.simulated = 0' : '';
     return this.#connection
-      .prepare<{ seq: number }>(
-        `SELECT example_words.rowid AS seq
+      .prepare<NearRow>(
+        `SELECT example_words.rowid AS seq, -rank AS score
          FROM example_words CROSS JOIN examples e ON e.seq = example_words.rowid AND e.usable = 1 ${only}
          WHERE example_words MATCH ? AND rank MATCH 'bm25(1.0, 0.0)' ORDER BY rank LIMIT ?`,
       )
-      .all(conditions.join(' AND '), k)
-      .map((row) => row.seq);
+      .all(conditions.join(' AND '), k);
   }
 
   /** The terms to find candidates by; at least one, and all of them while there are few examples. */
@@ -105,16 +110,15 @@ export class Nearest {
   }
 
   /** Without an index: by how many of the words a query has, the shorter one first. */
-  #byHits(terms: string[], k: number, { tool, languageModel }: Among): number[] {
+  #byHits(terms: string[], k: number, { tool, languageModel }: Among): NearRow[] {
     const hits = terms.map(() => "(query LIKE ? ESCAPE '\\')").join(' + ');
     return this.#connection
-      .prepare<{ seq: number }>(
-        `SELECT seq FROM (SELECT seq, ${hits} AS hits, length(query) AS size FROM examples
+      .prepare<NearRow>(
+        `SELECT seq, hits AS score FROM (SELECT seq, ${hits} AS hits, length(query) AS size FROM examples
          WHERE tool = ifnull(?, tool) AND usable = 1 AND language_model >= ? ${languageModel ? 'AND simulated = 0' : ''})
          WHERE hits > 0 ORDER BY hits DESC, size LIMIT ?`,
       )
-      .all(...terms.map(likePattern), tool, languageModel ? 1 : 0, k)
-      .map((row) => row.seq);
+      .all(...terms.map(likePattern), tool, languageModel ? 1 : 0, k);
   }
 }
 

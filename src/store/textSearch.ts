@@ -1,5 +1,5 @@
 import type { Connection } from './connection.ts';
-import { type Among, Nearest } from './nearest.ts';
+import { type Among, Nearest, type NearRow } from './nearest.ts';
 import { type Packed, searchable, unpackText } from './packing.ts';
 import { allWords, likePattern, toolWord } from './searchTerms.ts';
 
@@ -58,8 +58,8 @@ export class TextSearch {
     return this.#match('examples e', 'e', 'example_words', text, tool);
   }
 
-  /** Row ids of the `k` examples nearest to a query, best first. */
-  nearest(query: string, k: number, among: Among): number[] {
+  /** The `k` examples nearest to a query, best first. */
+  nearest(query: string, k: number, among: Among): NearRow[] {
     return this.#nearest.find(query, k, among);
   }
 

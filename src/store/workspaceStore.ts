@@ -227,6 +227,14 @@ export class WorkspaceStore implements api.Store {
   }
 
   nearestExamples(query: string, k: number, options?: api.NearestOptions): Example[] {
+    return this.scoredExamples(query, k, options).map(({ example }) => example);
+  }
+
+  scoredExamples(
+    query: string,
+    k: number,
+    options?: api.NearestOptions,
+  ): { example: Example; score: number }[] {
     return this.#tables.examples.nearest(query, k, options);
   }
 

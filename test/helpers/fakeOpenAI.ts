@@ -1,11 +1,11 @@
 /**
  * An OpenAI-compatible server on loopback for tests: it answers what the test says and records what it was asked.
- * Paths: `POST …/chat/completions` (whole or streamed), `GET …/models`, `GET /stats`.
+ * Paths: `POST …/chat/completions` (whole or streamed), `POST …/embeddings`, `GET …/models`, `GET /stats`.
  */
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import { modelsBody, type Reply, replyBody, type WireBody } from './fakeOpenAIWire.ts';
+import { embeddingsBody, modelsBody, type Reply, replyBody, type WireBody } from './fakeOpenAIWire.ts';
 
 export type { Reply, ReplyToolCall } from './fakeOpenAIWire.ts';
 
@@ -20,6 +20,15 @@ export interface FakeRequest {
   at: number;
 }
 
+/** One request for embeddings as it was asked. */
+export interface EmbeddingRequest {
+  /** Counts from 0, those that fail included. */
+  index: number;
+  headers: IncomingHttpHeaders;
+  model: unknown;
+  input: string[];
+}
+
 export type FakeReply = (request: FakeRequest) => Reply | string | Promise<Reply | string>;
 
 export interface FakeOptions {
@@ -27,6 +36,8 @@ export interface FakeOptions {
   reply: FakeReply;
   /** Milliseconds until each answer, counted from the whole request; `Reply.delayMs` outranks it. */
   latencyMs?: number;
+  /** What `POST /embeddings` answers: a vector a text, or a failure. Without it there is no such path. */
+  embed?: (text: string, request: EmbeddingRequest) => number[] | Reply;
   /** What `GET /models` lists, or the failure it answers with. */
   models?: string[] | Reply;
   /** False forgets requests once they are answered, for long benches. */
@@ -55,6 +66,8 @@ export interface FakeOpenAI {
   readonly port: number;
   /** Chat completions in the order of their arrival. */
   readonly requests: FakeRequest[];
+  /** Requests for embeddings, in the order of their arrival. */
+  readonly embeddings: EmbeddingRequest[];
   readonly stats: Readonly<FakeStats>;
   /** Chat completions under way now, and at most so far. */
   readonly inFlight: number;
@@ -66,6 +79,7 @@ export interface FakeOpenAI {
 /** Starts the server; resolves when it listens. */
 export async function startFakeOpenAI(options: FakeOptions): Promise<FakeOpenAI> {
   const requests: FakeRequest[] = [];
+  const embeddings: EmbeddingRequest[] = [];
   const stats: FakeStats = {
     requests: 0,
     modelListings: 0,
@@ -106,10 +120,26 @@ export async function startFakeOpenAI(options: FakeOptions): Promise<FakeOpenAI>
     send(response, reply, request.body, index);
   }
 
+  async function embed(
+    message: IncomingMessage,
+    response: ServerResponse,
+    vectorOf: NonNullable<FakeOptions['embed']>,
+  ): Promise<void> {
+    const { model, input } = JSON.parse(await readAll(message)) as EmbeddingRequest;
+    const request = { index: embeddings.length, headers: message.headers, model, input };
+    embeddings.push(request);
+    const vectors = input.map((text) => vectorOf(text, request));
+    const failure = vectors.find((one) => !Array.isArray(one));
+    if (failure !== undefined) send(response, failure as Reply, {}, 0);
+    else write(response, 200, {}, embeddingsBody(vectors as number[][]));
+  }
+
   const server = createServer((message, response) => {
     const path = (message.url ?? '').split('?')[0] ?? '';
     if (message.method === 'POST' && path.endsWith('/chat/completions')) {
       void chat(message, response);
+    } else if (options.embed && message.method === 'POST' && path.endsWith('/embeddings')) {
+      void embed(message, response, options.embed);
     } else if (message.method === 'GET' && path.endsWith('/models')) {
       stats.modelListings++;
       const models = options.models ?? ['fake-model'];
@@ -131,6 +161,7 @@ export async function startFakeOpenAI(options: FakeOptions): Promise<FakeOpenAI>
     baseUrl: `http://127.0.0.1:${port}/v1`,
     port,
     requests,
+    embeddings,
     stats,
     get inFlight() {
       return stats.inFlight;

@@ -139,3 +139,9 @@ export function modelsBody(models: string[]): WireBody {
     data: models.map((id) => ({ id, object: 'model', created: 0, owned_by: 'fake' })),
   });
 }
+
+/** The body of `POST /embeddings`; out of order, which is legal. */
+export function embeddingsBody(vectors: number[][]): WireBody {
+  const data = vectors.map((embedding, index) => ({ object: 'embedding', index, embedding })).reverse();
+  return json({ object: 'list', data, model: 'fake', usage: { prompt_tokens: 1, total_tokens: 1 } });
+}
