@@ -27,7 +27,7 @@ import {
 } from '../store/index.ts';
 import type { ToolIndex } from './catalogue/toolIndex.ts';
 import { WrongRequest } from './errors.ts';
-import { exampleForms, type KnownTools } from './exampleFormats/index.ts';
+import { exampleForms, type FormatOptions, type KnownTools } from './exampleFormats/index.ts';
 import { insertionAtLeisure } from './insertion/longDocuments.ts';
 import { pageOf } from './pages.ts';
 import { liftMark, shownExamples, standing } from './shownExamples.ts';
@@ -137,11 +137,11 @@ export class Learned {
   }
 
   /** Examples as text, in the order of the ids; those that are gone are left out. */
-  async writeExamples(ids: readonly string[], form: ExampleForm): Promise<string> {
+  async writeExamples(ids: readonly string[], form: ExampleForm, options?: FormatOptions): Promise<string> {
     const examples = await this.#those(ids);
     if (examples.length === 0)
       throw new WrongRequest('There are no such examples any more.', 'Look at the tool again.');
-    return exampleForms[form](examples, this.#toolsOf(examples));
+    return exampleForms[form](examples, this.#toolsOf(examples), options);
   }
 
   /** What brings examples into a document, at each of its selections. Examples that are gone are left out. */
@@ -184,10 +184,12 @@ export class Learned {
     return found.filter((example) => example !== null);
   }
 
-  /** The tools that examples call, as far as they are in the catalogue. */
+  /** The tools of examples and those that they call, as far as they are in the catalogue. */
   #toolsOf(examples: readonly Example[]): KnownTools {
     const index = this.#sources.index();
-    const called = new Set(examples.flatMap(({ calls }) => calls.map(({ tool }) => tool)));
+    const called = new Set(
+      examples.flatMap(({ tool: own, calls }) => [own, ...calls.map(({ tool }) => tool)]),
+    );
     return new Map(
       [...called].flatMap((tool) => {
         const known = index.definition(tool);

@@ -238,7 +238,9 @@ export const engine = {
   /** Takes an example out of the database and out of its file. */
   deleteExample: request<{ id: string }, { deleted: boolean }>('imaginarium/deleteExample'),
   /** Examples as text that stands for itself. */
-  writeExamples: request<{ ids: string[]; form: ExampleForm }, { text: string }>('imaginarium/writeExamples'),
+  writeExamples: request<{ ids: string[]; form: ExampleForm; contrasts?: boolean }, { text: string }>(
+    'imaginarium/writeExamples',
+  ),
   insertion: request<InsertionParams, Insertion>('imaginarium/insertion'),
   /** Judges examples; `stale`: makes the calls of those whose spec has changed again first. */
   verify: request<VerifyParams, { jobId: string }>('imaginarium/verify'),

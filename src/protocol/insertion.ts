@@ -18,6 +18,8 @@ export interface InsertionParams {
   form: ExampleForm | null;
   /** One level of indentation in this editor. */
   indent: string;
+  /** Whether calls that failed first are shown, too; absent: where the form is text, or has comments. */
+  contrasts?: boolean;
 }
 
 /**

@@ -16,6 +16,7 @@ interface Flags {
   for?: string;
   k?: number;
   format: ExampleFormatName;
+  contrasts?: boolean;
 }
 
 /** How many examples `--for` finds when nobody says: as in the paper. */
@@ -33,6 +34,8 @@ export function examplesCommand(cli: Cli): Command {
       new Option('-k <number>', `how many --for finds (default: ${nearest})`).argParser(wholeNumber(1, 1000)),
     )
     .addOption(new Option('-f, --format <format>', 'form of the output').choices(formats).default('markdown'))
+    .option('--contrasts', 'also calls that failed first, in forms that leave them out: openai, objects')
+    .option('--no-contrasts', 'no calls that failed first')
     .addHelpText(
       'after',
       `
@@ -51,7 +54,11 @@ Examples:
         const examples = await chosen(engine, flags);
         if (examples.length === 0)
           cli.terminal.say('There are no examples yet. Explore: imaginarium explore');
-        const text = exampleFormats[flags.format](examples, tools);
+        const text = exampleFormats[flags.format](
+          examples,
+          tools,
+          flags.contrasts === undefined ? {} : { contrasts: flags.contrasts },
+        );
         const isText = flags.format === 'markdown' || flags.format === 'react';
         const shown = isText ? plain(text) : shownJson(text);
         if (shown !== '') await cli.terminal.out(shown);

@@ -6,8 +6,20 @@ import type { Example } from '../../core/trial.ts';
 /** What a format needs to know of the tools: those of the catalogue, by id. */
 export type KnownTools = ReadonlyMap<string, Pick<Tool, 'name' | 'description' | 'parameters'>>;
 
+export interface FormatOptions {
+  /**
+   * Whether calls that failed before the one that worked are shown, too. Left out: in forms that people write text in. Where
+   * a form has no legal place for them (`input_examples`), they never are.
+   */
+  contrasts?: boolean;
+}
+
 /** Writes examples the way one kind of reader wants them; ends with a newline unless there is nothing to say. */
-export type ExampleFormat = (examples: readonly Example[], tools: KnownTools) => string;
+export type ExampleFormat = (
+  examples: readonly Example[],
+  tools: KnownTools,
+  options?: FormatOptions,
+) => string;
 
 /** The name a model knows a tool by; taken from the id when the tool has left the catalogue. */
 export function toolName(id: string, tools: KnownTools): string {

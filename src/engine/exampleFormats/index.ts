@@ -8,7 +8,7 @@ import { objects } from './objects.ts';
 import { openai } from './openai.ts';
 import { react } from './react.ts';
 
-export type { ExampleFormat, KnownTools } from './format.ts';
+export type { ExampleFormat, FormatOptions, KnownTools } from './format.ts';
 export { toolName } from './format.ts';
 
 /** By the names that the command line has for them. */

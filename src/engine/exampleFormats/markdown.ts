@@ -1,25 +1,41 @@
-import { type ExampleFormat, noteOf, toolName } from './format.ts';
+import { abstentionNote, answerOf } from './abstention.ts';
+import { contrastsAbout, reasonOf } from './contrasts.ts';
+import { type ExampleFormat, type FormatOptions, noteOf, toolName } from './format.ts';
 import { harmlessJson, harmlessText } from './harmless.ts';
 import { shownObservation } from './observation.ts';
 
 /** For people and for prompts in Markdown: a heading a query, its calls as code. */
-export const markdown: ExampleFormat = (examples, tools) => markdownBlocks(examples, tools, 3);
+export const markdown: ExampleFormat = (examples, tools, options) =>
+  markdownBlocks(examples, tools, 3, options);
 
 /** The same with headings of another level. */
 export function markdownBlocks(
   examples: Parameters<ExampleFormat>[0],
   tools: Parameters<ExampleFormat>[1],
   level: number,
+  { contrasts = true }: FormatOptions = {},
 ): string {
   return examples
     .map((example) => {
-      const { query, calls, answer } = example;
+      const { query, calls } = example;
+      const answer = answerOf(example);
+      const told = new Set<string>();
       const parts = [`${'#'.repeat(level)} ${inline(query)}`];
       const note = noteOf(example);
       if (note !== null) parts.push(`(${note})`);
+      const abstention = abstentionNote(example, tools);
+      if (abstention !== null) parts.push(inline(abstention));
       for (const call of calls) {
         const name = harmlessText(toolName(call.tool, tools)).replace(/[`\n]/g, ' ');
-        parts.push(`Call \`${name}\`:`, fenced('json', harmlessJson(call.arguments, 2)));
+        const failed = contrasts && !told.has(call.tool) ? contrastsAbout(example, call.tool) : [];
+        told.add(call.tool);
+        for (const one of failed) {
+          parts.push(`Not this (${inline(reasonOf(one))}):`, fenced('json', harmlessJson(one.arguments, 2)));
+        }
+        parts.push(
+          `${failed.length > 0 ? 'This: call' : 'Call'} \`${name}\`:`,
+          fenced('json', harmlessJson(call.arguments, 2)),
+        );
         parts.push('Result:', fenced('', harmlessText(shownObservation(call.observation))));
       }
       if (answer !== null) parts.push(...answerParts(answer.trim()));

@@ -1,14 +1,26 @@
+import { kindOf } from '../../core/exploit/usable.ts';
+import { answerOf } from './abstention.ts';
+import { contrastLine } from './contrasts.ts';
 import { type ExampleFormat, noteOf, toolName } from './format.ts';
 import { harmlessJson, harmlessText } from './harmless.ts';
 import { shownObservation } from './observation.ts';
 
-/** The text protocol of the paper: query, thought, action, action input, observation, final answer. */
-export const react: ExampleFormat = (examples, tools) =>
+/**
+ * The text protocol of the paper: query, thought, action, action input, observation, final answer. What is no part of it
+ * stands before, in parentheses.
+ */
+export const react: ExampleFormat = (examples, tools, { contrasts = true } = {}) =>
   examples
     .map((example) => {
-      const { query, calls, answer } = example;
+      const { query, calls } = example;
+      const answer = answerOf(example);
       const note = noteOf(example);
-      const lines = [...(note === null ? [] : [`(${note})`]), `User Query: ${part(query)}`];
+      const failed = contrasts ? (example.contrasts ?? []) : [];
+      const lines = [
+        ...(note === null ? [] : [`(${note})`]),
+        ...failed.map((one) => `(${part(contrastLine(one, tools))})`),
+        `User Query: ${part(query)}`,
+      ];
       for (const call of calls) {
         const name = part(toolName(call.tool, tools)).replace(/\s+/g, ' ');
         lines.push(
@@ -19,7 +31,13 @@ export const react: ExampleFormat = (examples, tools) =>
           `Observation: ${part(shownObservation(call.observation))}`,
         );
       }
-      if (answer !== null) lines.push('Thought: I know the answer now.', `Final Answer: ${part(answer)}`);
+      const name = part(toolName(example.tool, tools)).replace(/\s+/g, ' ');
+      const thought = {
+        call: 'I know the answer now.',
+        near_miss: `${name} is not meant for this.`,
+        missing_value: `A value that ${name} needs is missing, so I ask for it.`,
+      }[kindOf(example)];
+      if (answer !== null) lines.push(`Thought: ${thought}`, `Final Answer: ${part(answer)}`);
       return `${lines.join('\n')}\n`;
     })
     .join('\n');

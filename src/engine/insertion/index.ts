@@ -35,10 +35,11 @@ export function insertion(
   tools: KnownTools,
 ): Insertion {
   const [, placement, usual] = placements.find(([languages]) => languages.test(languageOf(params))) ?? [];
+  const options = params.contrasts === undefined ? {} : { contrasts: params.contrasts };
   const form = params.form ?? usual ?? 'markdown';
   const nothing = (why: string): Insertion => ({
     nothing: why,
-    copy: exampleForms[form](examples, tools),
+    copy: exampleForms[form](examples, tools, options),
     form,
   });
   if (examples.length === 0) return nothing('There are no such examples any more.');
@@ -59,7 +60,11 @@ export function insertion(
     indent: params.indent === '' ? '  ' : params.indent,
   };
   try {
-    const { edits, form: placed } = placement(document, new Material(examples, tools, text), params.form);
+    const { edits, form: placed } = placement(
+      document,
+      new Material(examples, tools, text, options),
+      params.form,
+    );
     const all = edits.map((edit) => ({ ...edit, start: edit.start + mark, end: edit.end + mark }));
     return { edits: all, form: placed };
   } catch (error) {

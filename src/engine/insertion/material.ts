@@ -1,7 +1,8 @@
 import { canonicalJson, type Json } from '../../core/json.ts';
 import type { Example } from '../../core/trial.ts';
 import type { ExampleForm } from '../../protocol/engine.ts';
-import { type KnownTools, marksOf, noteOf, toolName } from '../exampleFormats/format.ts';
+import { contrastLine, contrastsAbout } from '../exampleFormats/contrasts.ts';
+import { type FormatOptions, type KnownTools, marksOf, noteOf, toolName } from '../exampleFormats/format.ts';
 import { exampleForms } from '../exampleFormats/index.ts';
 import { markdownBlocks } from '../exampleFormats/markdown.ts';
 import { exampleObject } from '../exampleFormats/objects.ts';
@@ -16,7 +17,7 @@ export type Takes =
   /** `present`: arguments that are there already. */
   | { form: 'input_examples'; tool: string; present: readonly Json[] };
 
-/** An element to insert; `note` is a comment for where comments are possible. */
+/** An element to insert; `note` is a comment, one line, for where comments are possible. */
 export interface Element {
   value: Json;
   note: string | null;
@@ -27,9 +28,11 @@ export class Material {
   readonly #examples: readonly Example[];
   readonly #tools: KnownTools;
   readonly #newId: () => string;
+  readonly #options: FormatOptions;
 
   /** Ids of calls are none of those in `text`, and differ from place to place. */
-  constructor(examples: readonly Example[], tools: KnownTools, text: string) {
+  constructor(examples: readonly Example[], tools: KnownTools, text: string, options: FormatOptions = {}) {
+    this.#options = options;
     this.#examples = examples;
     this.#tools = tools;
     this.#newId = callIds(text);
@@ -38,11 +41,15 @@ export class Material {
   /** @throws NothingFits when none of the examples calls the tool, or all that do are there already */
   elements(takes: Takes): Element[] {
     if (takes.form === 'objects') {
-      return this.#examples.map((example) => ({ value: exampleObject(example, this.#tools), note: null }));
+      return this.#examples.map((example) => ({
+        value: exampleObject(example, this.#tools, this.#options),
+        // Data has a place of its own for them, where they are wanted in it.
+        note: this.#options.contrasts === undefined ? this.#notThis(example) : null,
+      }));
     }
     if (takes.form === 'input_examples') return this.#inputs(takes.tool, takes.present);
     return this.#examples.flatMap((example): Element[] => {
-      const messages = chatMessages(example, this.#tools, this.#newId) as unknown as Json[];
+      const messages = chatMessages(example, this.#tools, this.#newId, this.#options) as unknown as Json[];
       if (!takes.wrapped) return messages.map((value) => ({ value, note: null }));
       return [{ value: { messages, ...marksOf(example) }, note: null }];
     });
@@ -50,8 +57,15 @@ export class Material {
 
   /** The examples as text that stands for itself; headings, where there are any, of this level. */
   text(form: ExampleForm, level = 3): string {
-    if (form === 'markdown') return markdownBlocks(this.#examples, this.#tools, level);
-    return exampleForms[form](this.#examples, this.#tools);
+    if (form === 'markdown') return markdownBlocks(this.#examples, this.#tools, level, this.#options);
+    return exampleForms[form](this.#examples, this.#tools, this.#options);
+  }
+
+  /** Calls that failed before the one that worked, of all tools or of one. */
+  #notThis(example: Example, tool?: string): string | null {
+    const failed = tool === undefined ? (example.contrasts ?? []) : contrastsAbout(example, tool);
+    if (failed.length === 0) return null;
+    return failed.map((one) => `${contrastLine(one, this.#tools)}.`).join(' ');
   }
 
   #inputs(tool: string, present: readonly Json[]): Element[] {
@@ -65,7 +79,12 @@ export class Material {
         const text = canonicalJson(call.arguments);
         if (known.has(text)) continue;
         known.add(text);
-        found.push({ value: call.arguments, note: noteOf(example) });
+        const notes = [
+          noteOf(example),
+          this.#options.contrasts === false ? null : this.#notThis(example, call.tool),
+        ];
+        const note = notes.filter((one) => one !== null).join(' ');
+        found.push({ value: call.arguments, note: note === '' ? null : note });
       }
     }
     if (calls === 0)

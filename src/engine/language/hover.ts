@@ -76,10 +76,11 @@ function lessonText({ text, earlierSpec }: ToldLesson): string {
 function exampleText(example: Example): string[] {
   const mark = isSimulated(example) ? ' (simulated: a model played the tool)' : '';
   const call = example.calls.at(-1);
-  return [
-    `Example${mark}: ${asText(example.query)}`,
-    fenced('json', JSON.stringify(call?.arguments, null, 2)),
-  ];
+  const said = `Example${mark}: ${asText(example.query)}`;
+  if (call) return [said, fenced('json', JSON.stringify(call.arguments, null, 2))];
+  const why =
+    example.kind === 'missing_value' ? 'a value is missing, ask for it' : 'not what the tool is for';
+  return [`${said} (no call: ${why})`];
 }
 
 function riskWord({ risk }: FoundTool): string {

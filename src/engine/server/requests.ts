@@ -66,8 +66,8 @@ export function answerRequests(
     one.learned.nearestExamples(query, k, among),
   );
   answer(protocol.deleteExample, async (one, { id }) => ({ deleted: await one.learned.deleteExample(id) }));
-  answer(protocol.writeExamples, async (one, { ids, form }) => ({
-    text: await one.learned.writeExamples(ids, form),
+  answer(protocol.writeExamples, async (one, { ids, form, ...options }) => ({
+    text: await one.learned.writeExamples(ids, form, options),
   }));
   answer(protocol.importLog, (one, params) => one.importLog(params));
   answer(protocol.insertion, (one, params) => one.learned.insertion(params));

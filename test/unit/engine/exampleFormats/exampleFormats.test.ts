@@ -203,3 +203,129 @@ describe('forms of examples', () => {
       assert.equal(exampleFormats[name]([], tools), '');
   });
 });
+
+describe('Calls that failed, beside the one that worked', () => {
+  const failed = example({
+    contrasts: [
+      {
+        tool: tool.id,
+        arguments: { date: '25 December', days: 2 },
+        failure: { type: 'rejected', message: 'date must be\n`YYYY-MM-DD`' },
+      },
+    ],
+  });
+
+  it('markdown: not this, and why; then this', () => {
+    const text = exampleFormats.markdown([failed], tools);
+    assert.match(
+      text,
+      /Not this \(date must be \\`YYYY-MM-DD\\`\):\n\n```json\n\{\n {2}"date": "25 December"/,
+    );
+    assert.match(text, /```\n\nThis: call `add_date`:\n\n```json\n\{\n {2}"date": "2024-12-25"/);
+    assert.equal(
+      exampleFormats.markdown([failed], tools, { contrasts: false }),
+      exampleFormats.markdown([example()], tools),
+    );
+  });
+
+  it('react: before the query, as what is no part of the protocol', () => {
+    const [first, second] = exampleFormats.react([failed], tools).split('\n');
+    assert.equal(first, '(Not this: add_date {"date":"25 December","days":2} (date must be `YYYY-MM-DD`))');
+    assert.match(second ?? '', /^User Query: /);
+  });
+
+  it('openai: only when asked for, as a call with its error before the one that works', () => {
+    assert.equal(exampleFormats.openai([failed], tools), exampleFormats.openai([example()], tools));
+    const messages = JSON.parse(exampleFormats.openai([failed], tools, { contrasts: true }));
+    const roles = messages.map(({ role }: { role: string }) => role);
+    assert.deepEqual(roles, ['user', 'assistant', 'tool', 'assistant', 'tool', 'assistant']);
+    assert.deepEqual(messages[2], {
+      role: 'tool',
+      tool_call_id: 'call_1',
+      content: 'Error: date must be `YYYY-MM-DD`',
+    });
+  });
+
+  it('objects: only when asked for; anthropic: never, since its examples have to be valid', () => {
+    assert.equal(exampleFormats.objects([failed], tools), exampleFormats.objects([example()], tools));
+    const [one] = JSON.parse(exampleFormats.objects([failed], tools, { contrasts: true }));
+    assert.deepEqual(one.notThis, [
+      { tool: 'add_date', arguments: { date: '25 December', days: 2 }, why: 'date must be `YYYY-MM-DD`' },
+    ]);
+    assert.equal(
+      exampleFormats.anthropic([failed], tools, { contrasts: true }),
+      exampleFormats.anthropic([example()], tools),
+    );
+  });
+
+  it('stay what they are, whatever a tool has said', () => {
+    for (const hostile of hostileTexts) {
+      const one = example({
+        contrasts: [
+          { tool: tool.id, arguments: { a: hostile }, failure: { type: 'rejected', message: hostile } },
+        ],
+      });
+      const lines = exampleFormats.react([one], tools).split('\n');
+      assert.equal(lines.filter((line) => line.startsWith('(Not this: ')).length, 1);
+      const own = lines.slice(1).filter((line) => !line.startsWith('  '));
+      assert.equal(
+        own.filter((line) => /^(?:Action|Final Answer|User Query):/.test(line)).length,
+        3,
+        hostile,
+      );
+      const outside = outsideFences(exampleFormats.markdown([one], tools));
+      assert.equal(outside.filter((line) => line.startsWith('#')).length, 1);
+      assert.doesNotThrow(() => JSON.parse(exampleFormats.openai([one], tools, { contrasts: true })));
+    }
+  });
+});
+
+describe('Examples in which nothing is called', () => {
+  const nearMiss = example({
+    kind: 'near_miss',
+    calls: [],
+    query: 'How old is Christmas?',
+    answer: 'No date to add to.',
+  });
+  const missing = example({
+    kind: 'missing_value',
+    calls: [],
+    query: 'What is two days later?',
+    answer: 'From which day?',
+  });
+
+  it('markdown says so, and what to answer', () => {
+    const text = exampleFormats.markdown([nearMiss, missing], tools);
+    assert.match(text, /No call: add_date is not meant for this\.\n\nAnswer: No date to add to\./);
+    assert.match(
+      text,
+      /No call yet: a value that add_date needs is missing, so it is asked for\.\n\nAnswer: From/,
+    );
+  });
+
+  it('react thinks so, and answers', () => {
+    const text = exampleFormats.react([missing], tools);
+    assert.equal(
+      text,
+      'User Query: What is two days later?\nThought: A value that add_date needs is missing, so I ask for it.\nFinal Answer: From which day?\n',
+    );
+    assert.doesNotMatch(exampleFormats.react([nearMiss], tools), /Action/);
+  });
+
+  it('openai answers in text, also where no answer is kept', () => {
+    const silent = example({ kind: 'near_miss', calls: [], query: 'Q', answer: null });
+    assert.deepEqual(JSON.parse(exampleFormats.openai([missing, silent], tools)), [
+      { role: 'user', content: 'What is two days later?' },
+      { role: 'assistant', content: 'From which day?' },
+      { role: 'user', content: 'Q' },
+      { role: 'assistant', content: 'None of the tools is meant for this.' },
+    ]);
+  });
+
+  it('objects name their kind; anthropic has no place for them; jsonl keeps them whole', () => {
+    const [one] = JSON.parse(exampleFormats.objects([nearMiss], tools));
+    assert.deepEqual([one.kind, one.calls], ['near_miss', []]);
+    assert.equal(exampleFormats.anthropic([nearMiss], tools), '[]\n');
+    assert.deepEqual(JSON.parse(exampleFormats.jsonl([nearMiss], tools)), nearMiss);
+  });
+});

@@ -197,3 +197,39 @@ describe('insertion into YAML', () => {
 function messagesOf(text: string): unknown[] {
   return Object.values(parse(text)).flatMap((one) => (one as { messages: unknown[] }).messages);
 }
+
+describe('insertion of calls that failed first', () => {
+  const failed = example({
+    contrasts: [
+      {
+        tool: example().tool,
+        arguments: { date: 'x' },
+        failure: { type: 'rejected', message: 'No date:\n# x' },
+      },
+    ],
+  });
+  const line = '# Not this: add_date {"date":"x"} (No date: # x).';
+
+  it('is a comment of YAML, and nothing where comments are not', () => {
+    const tool = 'name: add_date\ninput_schema: {}\ninput_examples:\n  - date: a‸\n';
+    const text = inserted(tool, { languageId: 'yaml', examples: [failed] });
+    assert.ok(text.includes(`\n  ${line}\n  - date: `), text);
+    const objects = inserted('examples:‸\n', { languageId: 'yaml', examples: [failed], form: 'objects' });
+    assert.ok(objects.includes(line));
+    const messages = inserted('messages:‸\n', { languageId: 'yaml', examples: [failed] });
+    assert.equal(messages.includes('Not this'), false);
+    const json = inserted('[‸]', { languageId: 'json', examples: [failed], form: 'objects' });
+    assert.equal(json.includes('Not this'), false);
+  });
+
+  it('takes an abstention as a query and an answer', () => {
+    const asked = example({ kind: 'missing_value', calls: [], query: 'Later?', answer: 'From when?' });
+    const text = inserted('messages:‸\n', { languageId: 'yaml', examples: [asked] });
+    assert.deepEqual(parse(text), {
+      messages: [
+        { role: 'user', content: 'Later?' },
+        { role: 'assistant', content: 'From when?' },
+      ],
+    });
+  });
+});
