@@ -3,7 +3,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { type AdaptivePart, ablations, without } from '../core/ablations.ts';
 import type { ExploreParams } from '../protocol/engine.ts';
 import type { Cli } from './cli.ts';
-import { usDollars, wholeNumber } from './flags.ts';
+import { usDollars, webAddress, wholeNumber } from './flags.ts';
 
 /** What `explore` is told, as commander reads it. */
 export interface ExploreFlags {
@@ -105,12 +105,6 @@ function adaptiveParts(text: string): AdaptivePart[] {
   throw new InvalidArgumentError(
     `There is no part "${unknown}". The parts are ${Object.keys(ablations).join(', ')}; more than one are divided by commas.`,
   );
-}
-
-function webAddress(text: string): string {
-  const url = URL.parse(text);
-  if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return text;
-  throw new InvalidArgumentError('It has to be a web address, for instance http://127.0.0.1:11434/v1.');
 }
 
 /** The members that are there. */

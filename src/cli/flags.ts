@@ -37,3 +37,10 @@ export function usDollars(text: string): number {
   if (Number.isFinite(value)) return value;
   throw new InvalidArgumentError('It has to be an amount in US dollars, for instance 0.50.');
 }
+
+/** Reads a web address. */
+export function webAddress(text: string): string {
+  const url = URL.parse(text);
+  if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return text;
+  throw new InvalidArgumentError('It has to be a web address, for instance http://127.0.0.1:11434/v1.');
+}
