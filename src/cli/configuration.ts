@@ -18,6 +18,7 @@ export function configuredSettings(env: NodeJS.ProcessEnv, folder: string): Engi
     ...nothingSet,
     model: env.IMAGINARIUM_MODEL || modelInManifest(folder),
     baseUrl: env.IMAGINARIUM_BASE_URL || null,
+    embeddingModel: env.IMAGINARIUM_EMBEDDING_MODEL || null,
   };
 }
 

@@ -24,6 +24,7 @@ import { ToolHost } from '../tools/toolHost.ts';
 import { isOfEditor } from './catalogue/editorTools.ts';
 import { McpServers } from './catalogue/mcpServers.ts';
 import type { CountsOf, ToolPageParams } from './catalogue/toolIndex.ts';
+import { Choosing } from './choosing/choosing.ts';
 import { WrongRequest } from './errors.ts';
 import { EventBatches } from './events.ts';
 import { evaluateWork } from './jobs/evaluate/evaluateWork.ts';
@@ -68,6 +69,8 @@ export class Engine {
   readonly evaluations: Evaluations;
   /** What was learned. */
   readonly learned: Learned;
+  /** What of it goes into a prompt. */
+  readonly choosing: Choosing;
   /** What the editor shows and changes in specs. */
   readonly specs: Specs;
   #disposed: Promise<void> | null = null;
@@ -125,6 +128,11 @@ export class Engine {
       index: () => this.#workspace.index,
       changed: () => this.#workspace.countsChanged(),
     });
+    this.choosing = new Choosing({
+      ...kept,
+      options: this.#options,
+      index: () => this.#workspace.index,
+    });
     this.specs = new Specs({
       ...kept,
       workspace: this.#workspace,
@@ -161,6 +169,7 @@ export class Engine {
       await this.#workspace.dispose();
       const looked = this.specs.problems.dispose();
       await this.specs.renames.follow();
+      await this.choosing.dispose();
       // Whoever still looks for problems is let go of by this.
       await this.#stores.close();
       await looked;

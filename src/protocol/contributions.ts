@@ -63,6 +63,7 @@ export const settings = {
   maxCalls: 'imaginarium.maxCalls',
   maxUsd: 'imaginarium.maxUsd',
   toolTimeout: 'imaginarium.toolTimeout',
+  embeddingModel: 'imaginarium.embeddingModel',
   codeLens: 'imaginarium.codeLens',
 } as const;
 

@@ -27,6 +27,8 @@ export interface EngineSettings {
   maxUsd: number | null;
   /** Time limit of a tool's call, milliseconds. */
   toolTimeout: number | null;
+  /** A model for embeddings at the same server; null: examples are chosen by their words alone. */
+  embeddingModel: string | null;
 }
 
 /** Nothing set: everything comes from the preset. */
@@ -42,4 +44,5 @@ export const nothingSet: EngineSettings = {
   maxCalls: null,
   maxUsd: null,
   toolTimeout: null,
+  embeddingModel: null,
 };

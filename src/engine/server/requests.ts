@@ -89,6 +89,7 @@ export function answerRequests(
     return {};
   });
   answer(protocol.resumeJob, async (one, { id }) => ({ jobId: (await one.jobs.resume(id)).id }));
+  answer(protocol.chooseExamples, (one, params, gone) => one.choosing.choose(params, gone));
   answer(protocol.lifts, (one, { ids }) => one.learned.lifts(ids));
   hear(protocol.trust, (one, { trusted }) => one.setTrusted(trusted));
   hear(protocol.settings, (one, settings) => one.setSettings(settings));

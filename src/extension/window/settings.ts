@@ -21,6 +21,7 @@ export function windowSettings(): Settings {
       maxCalls: number(ids.maxCalls),
       maxUsd: number(ids.maxUsd),
       toolTimeout: number(ids.toolTimeout),
+      embeddingModel: text(ids.embeddingModel),
     }),
     async write({ model, baseUrl }: Pick<EngineSettings, 'model' | 'baseUrl'>) {
       const configuration = workspace.getConfiguration();
