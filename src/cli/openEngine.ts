@@ -26,13 +26,14 @@ export async function openEngine(cli: Cli, folder: string, options: { onlyRead: 
   return engine;
 }
 
-/** Does `work` with an engine that only reads, and ends it. */
+/** Does `work` with an engine that only reads (or, with `onlyRead` false, may keep something), and ends it. */
 export async function withReader<T>(
   cli: Cli,
   folder: string,
   work: (engine: Engine) => Promise<T>,
+  { onlyRead = true } = {},
 ): Promise<T> {
-  const engine = await openEngine(cli, folder, { onlyRead: true });
+  const engine = await openEngine(cli, folder, { onlyRead });
   try {
     const { storeProblem } = engine.state();
     if (storeProblem) cli.terminal.say(`${storeProblem.message} ${storeProblem.advice}`);

@@ -1,9 +1,16 @@
 import { Command, Option } from 'commander';
-import type { Example } from '../../core/trial.ts';
+import type { Example, Lesson } from '../../core/trial.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { type ExampleFormatName, exampleFormats } from '../../engine/exampleFormats/index.ts';
+import {
+  type ExampleFormatName,
+  exampleFormats,
+  type KnownTools,
+  type LessonForm,
+  lessonForms,
+  lessonsText,
+} from '../../engine/exampleFormats/index.ts';
 import type { Cli } from '../cli.ts';
-import { wholeNumber, workspaceFlag, workspaceFolder } from '../flags.ts';
+import { webAddress, wholeNumber, workspaceFlag, workspaceFolder } from '../flags.ts';
 import { shownJson } from '../json.ts';
 import { withReader } from '../openEngine.ts';
 import { allRows } from '../pages.ts';
@@ -15,12 +22,20 @@ interface Flags {
   tool?: string;
   for?: string;
   k?: number;
+  tokens?: number;
+  lessons?: boolean;
+  demonstrations?: boolean;
+  embeddingModel?: string;
+  baseUrl?: string;
   format: ExampleFormatName;
   contrasts?: boolean;
 }
 
-/** How many examples `--for` finds when nobody says: as in the paper. */
-const nearest = 8;
+/** What is printed. */
+interface Shown {
+  examples: Example[];
+  lessons: Lesson[];
+}
 
 /** `imaginarium examples`: what was learned, in the form a prompt needs. */
 export function examplesCommand(cli: Cli): Command {
@@ -29,10 +44,22 @@ export function examplesCommand(cli: Cli): Command {
     .description('print learned examples in the form a prompt needs')
     .addOption(workspaceFlag())
     .option('-t, --tool <tool>', 'of one tool: its id or name')
-    .option('--for <query>', 'only the examples nearest to this query, the nearest first')
+    .option('--for <query>', 'only examples that fit this query, the nearest first, one of each family')
     .addOption(
-      new Option('-k <number>', `how many --for finds (default: ${nearest})`).argParser(wholeNumber(1, 1000)),
+      new Option('-k <number>', 'how many --for finds (default: as many as are near, 1 to 8)').argParser(
+        wholeNumber(1, 1000),
+      ),
     )
+    .addOption(
+      new Option('--tokens <number>', 'what --for finds may take together, lessons included').argParser(
+        wholeNumber(0),
+      ),
+    )
+    .option('--lessons', 'with --for also lessons of the tools involved: as a rule in markdown and react')
+    .option('--no-lessons', 'no lessons')
+    .option('--demonstrations', 'with --for also what the sampler invented or a model played')
+    .option('--embedding-model <name>', 'model by which --for also compares what queries mean')
+    .addOption(new Option('--base-url <url>', 'OpenAI-compatible server that has it').argParser(webAddress))
     .addOption(new Option('-f, --format <format>', 'form of the output').choices(formats).default('markdown'))
     .option('--contrasts', 'also calls that failed first, in forms that leave them out: openai, objects')
     .option('--no-contrasts', 'no calls that failed first')
@@ -42,39 +69,95 @@ export function examplesCommand(cli: Cli): Command {
 Examples:
   $ imaginarium examples --tool convert_units
   $ imaginarium examples --for "How far is 5 miles in metres?" -k 4 --format openai
-  $ imaginarium examples --format jsonl > examples.jsonl`,
+  $ imaginarium examples --for "How far is 5 miles?" --tokens 1500 --embedding-model nomic-embed-text
+  $ imaginarium examples --format jsonl > examples.jsonl
+
+Words decide what fits; with an embedding model (or IMAGINARIUM_EMBEDDING_MODEL) meaning does, too. It is
+asked where models are: IMAGINARIUM_BASE_URL, with the key in IMAGINARIUM_API_KEY.`,
     )
     .action(async (flags: Flags, command: Command) => {
-      if (flags.k !== undefined && flags.for === undefined) {
-        command.error('error: -k says how many examples --for finds, and there is no --for');
-      }
+      const wrong = wrongUse(flags);
+      if (wrong !== null) command.error(`error: ${wrong}`);
       const folder = workspaceFolder(cli, flags.workspace);
-      await withReader(cli, folder, async (engine) => {
-        const tools = new Map(allTools(engine).map((tool) => [tool.id, tool]));
-        const examples = await chosen(engine, flags);
-        if (examples.length === 0)
-          cli.terminal.say('There are no examples yet. Explore: imaginarium explore');
-        const text = exampleFormats[flags.format](
-          examples,
-          tools,
-          flags.contrasts === undefined ? {} : { contrasts: flags.contrasts },
-        );
-        const isText = flags.format === 'markdown' || flags.format === 'react';
-        const shown = isText ? plain(text) : shownJson(text);
-        if (shown !== '') await cli.terminal.out(shown);
-      });
+      const embeds = flags.for !== undefined && (flags.embeddingModel ?? cli.env.IMAGINARIUM_EMBEDDING_MODEL);
+      await withReader(
+        cli,
+        folder,
+        async (engine) => {
+          const tools = new Map(allTools(engine).map((tool) => [tool.id, tool]));
+          const shown =
+            flags.for === undefined ? await all(engine, flags) : await fitting(cli, engine, flags.for, flags);
+          const text = written(shown, tools, flags);
+          if (text !== '') await cli.terminal.out(text);
+        },
+        // Vectors are kept, so that no text is sent twice.
+        { onlyRead: !embeds },
+      );
     });
+
+  async function all(engine: Engine, flags: Flags): Promise<Shown> {
+    const tool = flags.tool === undefined ? {} : { tool: await toolId(engine, flags.tool) };
+    const examples: Example[] = [];
+    const rows = allRows((page) => engine.learned.examples({ ...page, usable: true, ...tool }));
+    for await (const example of rows) examples.push(example);
+    if (examples.length === 0) cli.terminal.say('There are no examples yet. Explore: imaginarium explore');
+    return { examples, lessons: [] };
+  }
 }
 
-async function chosen(engine: Engine, flags: Flags): Promise<Example[]> {
-  const tool = flags.tool === undefined ? undefined : await toolId(engine, flags.tool);
-  if (flags.for !== undefined) {
-    return engine.learned.nearestExamples(flags.for, flags.k ?? nearest, tool === undefined ? {} : { tool });
+function wrongUse({ for: query, lessons, format, ...flags }: Flags): string | null {
+  if (query === undefined) {
+    const asked = (['k', 'tokens', 'demonstrations', 'embeddingModel'] as const).find((name) => flags[name]);
+    const flag = {
+      k: '-k',
+      tokens: '--tokens',
+      demonstrations: '--demonstrations',
+      embeddingModel: '--embedding-model',
+    };
+    if (asked !== undefined) return `${flag[asked]} is about what --for finds, and there is no --for`;
+    if (lessons) return '--lessons goes with --for; all of them: imaginarium lessons';
   }
-  const all: Example[] = [];
-  const rows = allRows((page) =>
-    engine.learned.examples({ ...page, usable: true, ...(tool === undefined ? {} : { tool }) }),
-  );
-  for await (const example of rows) all.push(example);
-  return all;
+  return lessons && !isText(format) ? `${format} has no place for lessons; markdown and react have` : null;
+}
+
+/** What fits a query. Where there is nothing else, what the sampler invented or a model played; each is marked as that. */
+async function fitting(cli: Cli, engine: Engine, query: string, flags: Flags): Promise<Shown> {
+  const { k, tokens, embeddingModel, baseUrl, demonstrations = false } = flags;
+  const asked = {
+    query,
+    lessons: flags.lessons !== false && isText(flags.format),
+    ...(flags.tool === undefined ? {} : { tool: await toolId(engine, flags.tool) }),
+    ...(k === undefined ? {} : { k }),
+    ...(tokens === undefined ? {} : { tokens }),
+    ...(embeddingModel === undefined ? {} : { embeddingModel }),
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+  };
+  const { say } = cli.terminal;
+  let choice = await engine.choosing.choose({ ...asked, demonstrations });
+  if (choice.fallback) say(plain(`${choice.fallback.message} ${choice.fallback.advice}`));
+  if (choice.examples.length === 0 && choice.leftOut === null && !demonstrations) {
+    choice = await engine.choosing.choose({ ...asked, demonstrations: true });
+    if (choice.examples.length > 0)
+      say(
+        'No example of a language model and a real tool fits; these are demonstrations or simulated, and marked.',
+      );
+  }
+  if (choice.examples.length === 0 && choice.leftOut === null)
+    say('No example fits. Explore: imaginarium explore');
+  if (tokens !== undefined && choice.leftOut !== null) say(choice.leftOut);
+  return { examples: choice.examples.map(({ example }) => example), lessons: choice.lessons };
+}
+
+function written({ examples, lessons }: Shown, tools: KnownTools, { format, contrasts }: Flags): string {
+  const options = contrasts === undefined ? {} : { contrasts };
+  const text = exampleFormats[format](examples, tools, options);
+  if (!isText(format)) return shownJson(text);
+  const beside = lessonsText(lessons, tools, format);
+  // In the text protocol what comes last is what the model goes on with.
+  const parts = format === 'react' ? [beside, text] : [text, beside];
+  return plain(parts.filter((part) => part !== '').join('\n'));
+}
+
+function isText(format: ExampleFormatName): format is LessonForm {
+  return lessonForms.some((form) => form === format);
 }

@@ -124,7 +124,7 @@ export class Choosing {
       examples: [...examples.values()],
       words: near.map(({ example, score }) => ({ id: example.id, score })),
       tools,
-      lessons: [...involved].flatMap((id) => store.lessonsOf(id)),
+      lessons: params.lessons === false ? [] : [...involved].flatMap((id) => store.lessonsOf(id)),
     };
   }
 

@@ -51,7 +51,7 @@ function answerParts(answer: string): string[] {
 }
 
 /** One line of text in which nothing is markup: no link, no picture, no HTML, no code. */
-function inline(text: string): string {
+export function inline(text: string): string {
   const line = harmlessText(text).replace(/\s+/g, ' ').trim();
   return line.replace(/\\(?=[!-/:-@[-`{-~])|[`*[\]<]|&(?=#?\w+;)|(?<=\s)#+$/g, '\\$&');
 }

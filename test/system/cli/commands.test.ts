@@ -177,6 +177,76 @@ describe('CLI', () => {
     assert.match((await cli(['examples'])).out, /^### /);
   });
 
+  it('examples --for: what fits, within limits, with lessons where the form is text', async () => {
+    const [first] = jsonLines<{ query: string }>((await cli(['examples', '--format', 'jsonl'])).out);
+    const query = first?.query ?? '';
+    const shown = await cli(['examples', '--for', query]);
+    assert.match(shown.out, /^### /);
+    assert.equal(shown.said, '');
+    assert.equal(shown.out.includes('Demonstration:'), false);
+    const asked = await cli(['examples', '--for', query, '--no-lessons', '-f', 'react']);
+    assert.match(asked.out, /^User Query: /);
+    const tight = await cli(['examples', '--for', query, '--tokens', '1']);
+    assert.equal(tight.out, '');
+    assert.match(tight.said, /beyond 1 tokens/);
+    const none = await cli(['examples', '--for', 'zebra']);
+    assert.deepEqual(
+      [none.code, none.out, none.said],
+      [0, '', 'No example fits. Explore: imaginarium explore\n'],
+    );
+    for (const wrong of [
+      ['--tokens', '100'],
+      ['--lessons'],
+      ['--embedding-model', 'x'],
+      ['--for', 'x', '--lessons', '-f', 'openai'],
+      ['--for', 'x', '--base-url', 'nowhere'],
+    ]) {
+      assert.equal((await cli(['examples', ...wrong])).code, 2, wrong.join(' '));
+    }
+  });
+
+  it('examples --for: where there is nothing else, what the sampler invented, and says so', async () => {
+    const other = workspaceFixture([echo('add')]);
+    try {
+      const inOther = (...args: string[]) => cli([...args, '--workspace', other.folder]);
+      await inOther('explore', '--model', 'offline', '--episodes', '1');
+      const [first] = jsonLines<{ query: string }>((await inOther('examples', '-f', 'jsonl')).out);
+      const query = first?.query ?? '';
+      const shown = await inOther('examples', '--for', query);
+      assert.match(shown.out, /Demonstration: /);
+      assert.match(shown.said, /demonstrations or simulated, and marked/);
+      assert.equal((await inOther('examples', '--for', query, '--demonstrations')).said, '');
+    } finally {
+      other.remove();
+    }
+  });
+
+  it('examples --for asks an embedding model once for each text, and does without one that fails', async () => {
+    const [first] = jsonLines<{ query: string }>((await cli(['examples', '--format', 'jsonl'])).out);
+    const query = first?.query ?? '';
+    const server = await startFakeOpenAI({
+      reply: () => '',
+      embed: (text, { model }) => (model === 'bad' ? { status: 400 } : [text.length, 1]),
+    });
+    try {
+      const ask = (model: string) =>
+        cli(['examples', '--for', query, '--demonstrations', '--embedding-model', model], {
+          env: { IMAGINARIUM_BASE_URL: server.baseUrl, IMAGINARIUM_API_KEY: 'own-key' },
+        });
+      const once = await ask('good');
+      assert.deepEqual([once.code, once.said], [0, '']);
+      assert.equal(server.embeddings[0]?.headers.authorization, 'Bearer own-key');
+      const asked = server.embeddings.length;
+      assert.equal((await ask('good')).out, once.out);
+      assert.equal(server.embeddings.length, asked);
+      const bad = await ask('bad');
+      assert.match(bad.said, /by their words alone/);
+      assert.match(bad.out, /^### /);
+    } finally {
+      await server.close();
+    }
+  });
+
   it('lessons: one JSON object a line, or a list for people', async () => {
     const lessons = jsonLines((await cli(['lessons', '--json'])).out);
     const people = await cli(['lessons']);
