@@ -30,6 +30,8 @@ import { EventBatches } from './events.ts';
 import { evaluateWork } from './jobs/evaluate/evaluateWork.ts';
 import { Evaluations } from './jobs/evaluate/evaluations.ts';
 import { Jobs } from './jobs/jobs.ts';
+import { Verifications } from './jobs/verify/verifications.ts';
+import { verifyWork } from './jobs/verify/work.ts';
 import { jobWorks } from './jobs/works.ts';
 import { Learned } from './learned.ts';
 import { pageOf } from './pages.ts';
@@ -65,6 +67,8 @@ export class Engine {
   readonly #runs: Runs;
   /** Work on what was explored. */
   readonly jobs: Jobs;
+  /** What is checked of it, and what a person says of that. */
+  readonly verifications: Verifications;
   /** What it is worth. */
   readonly evaluations: Evaluations;
   /** What was learned. */
@@ -104,11 +108,25 @@ export class Engine {
       caller: this.#tools,
       stores: () => this.#stores,
     });
+    const allTools = async () => {
+      await this.#workspace.complete();
+      return this.#workspace.tools;
+    };
     this.jobs = new Jobs({
       options: this.#options,
       events: this.#events,
       stores: () => this.#stores,
-      works: jobWorks({ evaluate: evaluateWork((job, store) => this.evaluations.planOfJob(job, store)) }),
+      works: jobWorks({
+        verify: verifyWork({ caller: this.#tools, tools: allTools }),
+        evaluate: evaluateWork((job, store) => this.evaluations.planOfJob(job, store)),
+      }),
+    });
+    this.verifications = new Verifications({
+      options: this.#options,
+      stores: () => this.#stores,
+      tools: allTools,
+      begin: (start) => this.jobs.start(start),
+      changed: () => this.#workspace.countsChanged(),
     });
     this.evaluations = new Evaluations({
       options: this.#options,

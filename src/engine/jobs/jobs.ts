@@ -185,7 +185,8 @@ export class Jobs {
       };
       end = { status: 'finished', result: await works[job.kind](context), error: null };
     } catch (error) {
-      end = { ...endOf(error), result: null };
+      // What it has kept of its result so far is what it comes to.
+      end = { ...endOf(error), result: store.job(job.id)?.result ?? null };
     }
     try {
       await store.flushExamples();

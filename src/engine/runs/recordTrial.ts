@@ -16,7 +16,10 @@ export function recordTrial(context: RunContext, tool: Tool, memory: ToolMemory,
     // are added to what stands in the store.
     const known = { ...emptyMemory(), lessons: store.lessonsOf(tool.id) };
     const { lessons, fixes } = remember(known, trial, tool);
-    const example = exampleOf(trial, { languageModel: run.model.isLanguageModel });
+    const example = exampleOf(trial, {
+      languageModel: run.model.isLanguageModel,
+      riskOf: (id) => context.catalogue.find((one) => one.id === id)?.risk,
+    });
     store.recordTrial({ trial, lessons, fixes, example });
     const row = store.trialRow(trial.id);
     if (row) context.events.publish({ type: 'trial', row });

@@ -83,6 +83,15 @@ export function answerRequests(
     dismissed: await one.specs.problems.dismiss(problem),
   }));
   answer(protocol.manifestChange, (one, { folder, change }) => one.specs.manifestChange(folder, change));
+  answer(protocol.verify, async (one, params) => ({ jobId: (await one.verifications.verify(params)).id }));
+  answer(protocol.reviewQueue, (one, page) => one.verifications.reviewQueue(page));
+  answer(protocol.review, async (one, { id, accepted }) => ({
+    changed: await one.verifications.review(id, accepted),
+  }));
+  answer(protocol.estimateJob, (one, params) => {
+    if (params.kind === 'verify') return one.verifications.estimate(params);
+    throw new UserError('This cannot be estimated yet.', 'Wait for the next version.');
+  });
   answer(protocol.jobs, (one, page) => one.jobs.page(page));
   answer(protocol.stopJob, async (one) => {
     await one.jobs.stop();
