@@ -3,6 +3,7 @@ import { Cancelled, UserError } from '../core/errors.ts';
 import { explain, WrongRequest } from '../engine/errors.ts';
 import { type Cli, exitCodes } from './cli.ts';
 import { demoCommand } from './commands/demo.ts';
+import { evaluateCommand } from './commands/evaluate.ts';
 import { examplesCommand } from './commands/examples.ts';
 import { exploreCommand } from './commands/explore.ts';
 import { importCommand } from './commands/import.ts';
@@ -33,6 +34,7 @@ Each command has a --help of its own, with examples.`,
     trialsCommand(cli),
     examplesCommand(cli),
     lessonsCommand(cli),
+    evaluateCommand(cli),
     importCommand(cli),
   ];
   for (const command of commands) all.addCommand(command);
