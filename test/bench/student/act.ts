@@ -1,0 +1,54 @@
+/** Acting: choosing a tool, calling it, reading what comes back, calling again, answering. */
+import type { JsonObject } from '../../../src/core/json.ts';
+import type { Random } from '../../../src/core/random.ts';
+import { toolFor } from './chooseTool.ts';
+import { type SeenCall, shownIn } from './evidence.ts';
+import type { Documentation } from './parameters.ts';
+import { tables } from './phrases.ts';
+import { understood } from './understand.ts';
+import type { Asked, WireMessage } from './wire.ts';
+
+export type Act = { call: string; arguments: JsonObject; thought: string } | { answer: string };
+
+/** Calls of one request before the student gives up. */
+const patience = 4;
+
+/** What the student does about a request. `since`: what was said after it. */
+export function act(request: string, since: readonly WireMessage[], asked: Asked, random: Random): Act {
+  const { messages, tools } = asked;
+  const names = tools.map(({ name }) => name);
+  const own = shownIn(since, names).calls;
+  const last = own.at(-1);
+  if (last && !last.refused && !isLookingAround(last)) {
+    return { answer: `Here it is: ${(last.result ?? '').slice(0, 200)}` };
+  }
+  if (own.length >= patience) return { answer: 'I could not do that: the tool refuses it.' };
+  const tool = likeShown(request, asked) ?? toolFor(request, tools);
+  if (!tool) return { answer: 'None of these tools can do that.' };
+
+  const look = last?.refused && random.next() < 0.7 ? lookAround(last) : null;
+  if (look) return { call: tool.name, arguments: look, thought: 'Let me see what is there.' };
+  const shown = shownIn(messages, names);
+  const { arguments: args, missing, stuck } = understood(request, tool, shown, random);
+  if (missing.length > 0) return { answer: `For that I need to know more: ${missing.join(', ')}?` };
+  if (stuck.length > 0) return { answer: `I do not know how to write ${stuck.join(' and ')}.` };
+  return { call: tool.name, arguments: args, thought: `I need ${tool.name} for this.` };
+}
+
+/** While exploring, the tool that this is about is the one to try, as long as the request says what it needs. */
+function likeShown(request: string, { explored, tools }: Asked): Documentation | null {
+  if (!explored || tools.length > 1) return explored && tools.length === 1 ? explored : null;
+  return toolFor(request, [explored]);
+}
+
+/** After a wrong name, what the table really holds. */
+function lookAround({ arguments: args, result }: SeenCall): JsonObject | null {
+  if (!/no such column/.test(result ?? '')) return null;
+  const sql = String(args.sql ?? '');
+  const table = tables.find((name) => new RegExp(`FROM ${name}\\b`).test(sql));
+  return table === undefined ? null : { sql: `SELECT * FROM ${table} LIMIT 1` };
+}
+
+function isLookingAround({ arguments: args }: SeenCall): boolean {
+  return String(args.sql ?? '').startsWith('SELECT * FROM');
+}
