@@ -18,7 +18,7 @@ export function toolFor(request: string, tools: readonly Documentation[]): Docum
       ].join(' '),
     );
     const { required, said } = fitOf(request, tool);
-    return { tool, score: (required ?? 0.5) + 0.02 * said + cosine(words, about) };
+    return { tool, score: 0.6 * (required ?? 0.5) + 0.02 * said + 1.5 * cosine(words, about) };
   });
   const best = scored.reduce((a, b) => (b.score > a.score ? b : a), {
     tool: null as Documentation | null,

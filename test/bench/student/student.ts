@@ -10,6 +10,7 @@ import type { FakeRequest, Reply } from '../../helpers/fakeOpenAI.ts';
 import { type Act, act } from './act.ts';
 import { shownIn } from './evidence.ts';
 import { imagined } from './imagine.ts';
+import { asksToJudge, judged } from './judge.ts';
 import { lookedBack } from './reflect.ts';
 import { type Asked, readRequest, type WireMessage } from './wire.ts';
 
@@ -29,6 +30,7 @@ export function reply(request: FakeRequest): Reply {
   const last = asked.messages.findLast(({ role }) => role === 'user')?.content ?? '';
   const seed = typeof request.body.seed === 'number' ? request.body.seed : hashOf(asked.messages);
   const random = seededRandom(seed);
+  if (asksToJudge(asked.messages)) return { text: judged(asked.messages, random) };
   if (last.startsWith(marks.queryForCall)) return { text: thoughtOfRequest(asked.messages) };
   if (last.endsWith(queryMark)) return { text: imaginedFor(asked, last, random) };
   if (last.startsWith(marks.structured)) return { text: structured(asked, random) };
