@@ -31,6 +31,13 @@ export function wholeNumber(lowest: number, highest = Number.MAX_SAFE_INTEGER): 
   };
 }
 
+/** Reads a share: from 0 to 1. */
+export function share(text: string): number {
+  const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError('It has to be a share from 0 to 1, for instance 0.1.');
+}
+
 /** Reads an amount of money in US dollars. */
 export function usDollars(text: string): number {
   const value = /^\d+(\.\d+)?$|^\.\d+$/.test(text) ? Number(text) : Number.NaN;

@@ -6,8 +6,10 @@ import { demoCommand } from './commands/demo.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { examplesCommand } from './commands/examples.ts';
 import { exploreCommand } from './commands/explore.ts';
+import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { lessonsCommand } from './commands/lessons.ts';
+import { lintCommand } from './commands/lint.ts';
 import { toolsCommand } from './commands/tools.ts';
 import { trialsCommand } from './commands/trials.ts';
 import { plain } from './text.ts';
@@ -35,6 +37,8 @@ Each command has a --help of its own, with examples.`,
     examplesCommand(cli),
     lessonsCommand(cli),
     evaluateCommand(cli),
+    exportCommand(cli),
+    lintCommand(cli),
     importCommand(cli),
   ];
   for (const command of commands) all.addCommand(command);

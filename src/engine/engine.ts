@@ -43,6 +43,7 @@ import { summarize } from './runs/summary.ts';
 import { Specs } from './specs.ts';
 import { StoreHolder } from './storeHolder.ts';
 import { Throttled } from './throttled.ts';
+import { TrainingData } from './training/trainingData.ts';
 import { Workspace } from './workspace.ts';
 
 /** How many runs `state()` lists, the newest first. */
@@ -77,6 +78,8 @@ export class Engine {
   readonly choosing: Choosing;
   /** What the editor shows and changes in specs. */
   readonly specs: Specs;
+  /** Training data, and what other tools read. */
+  readonly training: TrainingData;
   #disposed: Promise<void> | null = null;
 
   constructor(options: EngineOptions) {
@@ -150,6 +153,14 @@ export class Engine {
       ...kept,
       options: this.#options,
       index: () => this.#workspace.index,
+    });
+    this.training = new TrainingData({
+      stores: kept.stores,
+      index: () => this.#workspace.index,
+      complete: () => this.#workspace.complete(),
+      trusted: () => this.#options.trusted,
+      version: options.version,
+      log: options.log,
     });
     this.specs = new Specs({
       ...kept,

@@ -2,12 +2,12 @@
 import { open, rename, rm } from 'node:fs/promises';
 
 /**
- * Writes a file beside the one at `path`, then gives it that name. `mayReplace` is asked last: false leaves everything as it
+ * Writes a file beside the one at `path`, then gives it that name; a long text may come in pieces. `mayReplace` is asked last: false leaves everything as it
  * is. Resolves to whether the file is another now.
  */
 export async function replaceFile(
   path: string,
-  text: string,
+  text: string | Iterable<string>,
   mayReplace: () => Promise<boolean> = () => Promise.resolve(true),
 ): Promise<boolean> {
   const temporary = `${path}.${process.pid}.tmp`;

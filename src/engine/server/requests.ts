@@ -100,6 +100,7 @@ export function answerRequests(
   answer(protocol.resumeJob, async (one, { id }) => ({ jobId: (await one.jobs.resume(id)).id }));
   answer(protocol.chooseExamples, (one, params, gone) => one.choosing.choose(params, gone));
   answer(protocol.lifts, (one, { ids }) => one.learned.lifts(ids));
+  answer(protocol.exportData, (one, params) => one.training.exportData(params));
   hear(protocol.trust, (one, { trusted }) => one.setTrusted(trusted));
   hear(protocol.settings, (one, settings) => one.setSettings(settings));
   hear(protocol.excludes, (one, excludes) => one.setExcludes(excludes));

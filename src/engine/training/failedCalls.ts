@@ -1,0 +1,74 @@
+/** What was done wrong on the queries of examples, as far as it is known. */
+import { sameQuery } from '../../core/exploit/training/candidates.ts';
+import type { Call, Example, FailureType, Fix } from '../../core/trial.ts';
+import type { Store } from '../../store/index.ts';
+import { type Failed, failedOn } from './pairs.ts';
+
+/** What a model is to blame for; the rest is the tool's fault, the network's or ours. */
+const ofTheModel: ReadonlySet<FailureType> = new Set([
+  'unknown_tool',
+  'wrong_tool',
+  'missing_argument',
+  'unexpected_argument',
+  'wrong_type',
+  'invalid_value',
+  'rejected',
+]);
+
+/** Trials that are looked at a page. */
+const pageSize = 500;
+
+/** Answers for one tool after another; what it has read of a tool is kept for the next example of it. */
+export class FailedCalls {
+  readonly #store: Store;
+  readonly #simulated: boolean;
+  #tool: string | null = null;
+  #fixes: Fix[] = [];
+  /** Ids of failed trials by their query. */
+  #trials = new Map<string, string[]>();
+
+  /** @param simulated whether calls count that a played tool refused */
+  constructor(store: Store, simulated: boolean) {
+    this.#store = store;
+    this.#simulated = simulated;
+  }
+
+  of(example: Example): Failed[] {
+    this.#read(example.tool);
+    const contrasts = example.contrasts?.filter(({ failure }) => ofTheModel.has(failure.type)) ?? [];
+    const ids = this.#trials.get(sameQuery(example.query)) ?? [];
+    const siblings = ids
+      .filter((id) => id !== example.provenance.trialId)
+      .flatMap((id) => this.#failedCall(id) ?? []);
+    return failedOn({ ...example, contrasts }, this.#fixes, siblings);
+  }
+
+  #failedCall(id: string): Call | null {
+    const trial = this.#store.trial(id);
+    // What such a trial did last without success is what to avoid; what came before it may have been mended.
+    const step = trial?.steps.findLast(({ call }) => call !== null);
+    return step?.call && step.failure !== null && ofTheModel.has(step.failure.type) ? step.call : null;
+  }
+
+  #read(tool: string): void {
+    if (this.#tool === tool) return;
+    this.#tool = tool;
+    this.#fixes = this.#store.fixes(tool).filter(({ failure }) => ofTheModel.has(failure.type));
+    this.#trials = new Map();
+    let after: string | null = null;
+    do {
+      const page = this.#store.trials({
+        tool,
+        failed: true,
+        limit: pageSize,
+        ...(after === null ? {} : { after }),
+      });
+      for (const { id, query, simulated } of page.rows) {
+        if (query === '' || (simulated && !this.#simulated)) continue;
+        const key = sameQuery(query);
+        this.#trials.set(key, [...(this.#trials.get(key) ?? []), id]);
+      }
+      after = page.next;
+    } while (after !== null);
+  }
+}

@@ -1,0 +1,18 @@
+import { extname } from 'node:path';
+import { harmlessJson } from '../../exampleFormats/harmless.ts';
+import type { FileOut, Row } from './format.ts';
+
+/** Rows as JSON lines: what cannot be seen is written as an escape, and means the same. */
+export function* jsonLines(rows: Iterable<object>): Generator<string> {
+  for (const row of rows) yield `${harmlessJson(row)}\n`;
+}
+
+export function jsonLinesFile(rows: readonly Row[], path: string, lint: string): FileOut {
+  return { path, text: { [Symbol.iterator]: () => jsonLines(rows) }, rows: rows.length, lint };
+}
+
+/** `data/train.jsonl` and `.answers.jsonl` → `data/train.answers.jsonl`. */
+export function pathBeside(path: string, ending: string): string {
+  const extension = extname(path);
+  return `${extension === '' ? path : path.slice(0, -extension.length)}${ending}`;
+}
