@@ -18,6 +18,7 @@ import { DashboardPanel } from './panel/dashboardPanel.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type TrialDocuments, trialDocuments } from './trial/trialDocuments.ts';
 import { TrialReader } from './trial/trialReader.ts';
+import { windowFileDialogs } from './window/fileDialogs.ts';
 import { windowProposals } from './window/proposals.ts';
 import type { ReadOnlyFiles } from './window/readOnlyFiles.ts';
 import { useTranslations } from './window/translations.ts';
@@ -56,7 +57,15 @@ export function openActions(
   const dashboard = new DashboardPanel(around, extension);
   const insertion = insertWindow(lastEditor, memento);
   return {
-    handlers: commandHandlers(around, trials, dashboard, insertion, windowProposals(), manifestWindow()),
+    handlers: commandHandlers(
+      around,
+      trials,
+      dashboard,
+      insertion,
+      windowProposals(),
+      manifestWindow(),
+      windowFileDialogs(),
+    ),
     trials: trialDocuments(trials),
     tools: toolDocuments(new ToolReader(around)),
     dashboard,

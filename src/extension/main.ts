@@ -42,7 +42,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
     statusBar(workbench),
     followContextKeys(workbench, views),
     ...registerCommands(actions),
-    ...registerTrials(actions),
+    ...registerTrials(actions, workbench),
     ...registerTools(actions, workbench),
     registerPanel(actions),
     registerDrop(actions),

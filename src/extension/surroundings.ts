@@ -169,6 +169,8 @@ export interface Views {
   showMore(row: unknown): Promise<void>;
   /** Moves the focus to a tool, or to what was learned of it; false when the view Tools has no such row. */
   revealTool(tool: { id: string; name: string; folder: string }, group?: LearnedGroup): Promise<boolean>;
+  /** The same for what waits for the person's word; false when nothing does. */
+  revealReview(): Promise<boolean>;
   /** The same for a source. */
   revealSource(source: { folder: string; path: string }): Promise<boolean>;
 }

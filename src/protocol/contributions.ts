@@ -90,9 +90,9 @@ export const languages = {
 
 /** Context keys that `when` clauses read and the extension sets. */
 export const contextKeys = {
-  /** A run is on in this window. */
+  /** A run, or work on what was explored, is on in this window. */
   running: 'imaginarium.running',
-  /** There is a run that was stopped or cut off, and can go on. */
+  /** There is a run, or such work, that was stopped or cut off and can go on. */
   resumable: 'imaginarium.resumable',
   /** The catalogue has tools. */
   hasTools: 'imaginarium.hasTools',

@@ -225,7 +225,15 @@ export const engine = {
   >('imaginarium/trials'),
   trial: request<{ id: string }, Trial | null>('imaginarium/trial'),
   examples: request<
-    PageParams & { text?: string; usable?: boolean; verification?: Verification },
+    PageParams & {
+      text?: string;
+      usable?: boolean;
+      verification?: Verification;
+      /** Only those that say no other in other words. */
+      seeds?: boolean;
+      /** Id of the trial that they were learned from. */
+      trial?: string;
+    },
     Page<Example>
   >('imaginarium/examples'),
   /** What views say of examples beside the examples themselves. */
@@ -254,7 +262,8 @@ export const engine = {
   jobs: request<{ after?: string; limit: number; kind?: JobKind }, Page<Job>>('imaginarium/jobs'),
   /** Ends what is under way. */
   stopJob: request<Record<string, never>, Record<string, never>>('imaginarium/stopJob'),
-  resumeJob: request<{ id: string }, { jobId: string }>('imaginarium/resumeJob'),
+  /** `budget` replaces its limits. */
+  resumeJob: request<{ id: string; budget?: Partial<Budget> }, { jobId: string }>('imaginarium/resumeJob'),
   /** Examples on which evidence and judge disagree, a page of them. */
   reviewQueue: request<PageParams, ReviewQueue>('imaginarium/reviewQueue'),
   /** A person's word on an example; it stays. False: there is none of this id. */

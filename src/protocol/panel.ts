@@ -2,8 +2,16 @@
  * What the dashboard's page and the extension host say to each other: one union a direction. The page asks and is answered;
  * beside that it is told when something has changed, and asks again for what it shows.
  */
-import type { Dashboard, DashboardQuery, ListName, ListOrder, ListRow, TrialFilter } from '../core/rows.ts';
-import type { FailureType, Outcome } from '../core/trial.ts';
+import type {
+  Dashboard,
+  DashboardQuery,
+  LiftMark,
+  ListName,
+  ListOrder,
+  ListRow,
+  TrialFilter,
+} from '../core/rows.ts';
+import type { ExampleKind, FailureType, Outcome, Verification } from '../core/trial.ts';
 
 /** A tool to choose from. */
 export interface PanelTool {
@@ -36,6 +44,12 @@ export interface PanelWords {
   trial: string;
   lesson: string;
   failures: Record<FailureType, string>;
+  /** What stands behind an example. */
+  verification: Record<Verification, { word: string; why: string }>;
+  /** What is right about an abstention. */
+  kinds: Record<Exclude<ExampleKind, 'call'>, { word: string; why: string }>;
+  /** What an example is worth. */
+  lifts: Record<LiftMark['mark'], string>;
 }
 
 /** What the page starts from. */

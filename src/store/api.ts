@@ -73,6 +73,8 @@ export interface ExampleFilter {
   family?: string;
   /** Only those that say no other usable example in other words. */
   seeds?: boolean;
+  /** Id of the trial that they were learned from. */
+  trial?: string;
 }
 
 /** Which lessons. */

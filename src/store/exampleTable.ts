@@ -82,6 +82,7 @@ export class ExampleTable implements LearnedRows {
     if (params.verification !== undefined) where('e.verification = ?', params.verification);
     if (params.usable !== undefined) where('e.usable = ?', params.usable ? 1 : 0);
     if (params.family !== undefined) where('e.family = ?', params.family);
+    if (params.trial !== undefined) where('e.trial = (SELECT seq FROM trials WHERE id = ?)', params.trial);
     if (params.seeds) {
       source.conditions.push(
         '(e.family = e.id OR NOT EXISTS (SELECT 1 FROM examples s WHERE s.id = e.family AND s.usable = 1))',

@@ -10,7 +10,7 @@ import type {
   TrialFilter,
   TrialRow,
 } from '../../src/core/rows.ts';
-import type { FailureType, Outcome } from '../../src/core/trial.ts';
+import type { FailureType, Outcome, Verification } from '../../src/core/trial.ts';
 
 export const toolNames = [
   'add_days',
@@ -27,6 +27,7 @@ const failureOf: readonly FailureType[] = [
   'timeout',
   'wrong_type',
 ];
+const verifications: readonly Verification[] = ['unverified', 'verified', 'executed', 'accepted'];
 const units = ['days', 'weeks', 'months'];
 const began = Date.UTC(2026, 10, 20, 9, 0);
 
@@ -111,6 +112,9 @@ export class FakeData {
     return {
       id: n,
       stale: n % 10 === 0,
+      ...(n % 6 === 1
+        ? { lift: { example: `example-${n}`, lift: 0.12, low: 0.02, high: 0.22, queries: 40, mark: '+' } }
+        : {}),
       at: this.trial(n).startedAt,
       example: {
         id: `example-${n}`,
@@ -118,7 +122,31 @@ export class FakeData {
         query: this.query(n),
         calls: [{ tool: this.tool(n), arguments: given, observation }],
         answer: 'It is a Tuesday.',
-        verification: 'unverified',
+        verification: verifications[n % verifications.length] ?? 'unverified',
+        ...(n % 7 === 3 ? { kind: 'near_miss' as const } : {}),
+        ...(n % 5 === 1
+          ? {
+              checks: {
+                format: true,
+                execution: 'recorded' as const,
+                judge: {
+                  model: 'judge',
+                  informative: true,
+                  faithful: true,
+                  proper: true,
+                  reasons: this.#texts.message?.(n) ?? 'The answer is what the call returned.',
+                },
+                specHash: 'feedface',
+              },
+              contrasts: [
+                {
+                  tool: this.tool(n),
+                  arguments: { date: value },
+                  failure: { type: 'rejected' as const, message: this.#texts.message?.(n) ?? 'no' },
+                },
+              ],
+            }
+          : {}),
         provenance: {
           model: n % 4 === 0 ? 'offline' : 'qwen3:8b',
           languageModel: n % 4 !== 0,

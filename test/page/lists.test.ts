@@ -92,7 +92,7 @@ describe('Lists of the dashboard', () => {
     assert.match(text, /"unit": "weeks"/);
     assert.match(text, /"weekday":"Tuesday"/);
     assert.match(text, /Made by the offline sampler/);
-    assert.match(text, /Not verified by a judge/);
+    assert.match(text, /Nothing about it was checked/);
     // The row below makes room.
     const [first, second] = [await row(page, 0).boundingBox(), await row(page, 1).boundingBox()];
     assert.ok(

@@ -97,7 +97,9 @@ export function answerRequests(
     await one.jobs.stop();
     return {};
   });
-  answer(protocol.resumeJob, async (one, { id }) => ({ jobId: (await one.jobs.resume(id)).id }));
+  answer(protocol.resumeJob, async (one, { id, budget }) => ({
+    jobId: (await one.jobs.resume(id, budget)).id,
+  }));
   answer(protocol.chooseExamples, (one, params, gone) => one.choosing.choose(params, gone));
   answer(protocol.lifts, (one, { ids }) => one.learned.lifts(ids));
   answer(protocol.exportData, (one, params) => one.training.exportData(params));

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { engine } from '../../protocol/engine.ts';
+import { verifyExamples } from '../examples/verifyExamples.ts';
 import { endText, subject, trialsOf } from '../state/runTexts.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { resumeRun } from './resume.ts';
@@ -13,18 +14,22 @@ export async function followRun(around: Surroundings, runId: string): Promise<vo
     const run = workbench.run(runId);
     if (!run) return;
     const [only, ...others] = run.tools;
+    const single = only === undefined || others.length > 0 ? {} : { toolId: only };
     const { severity, text, resumable } = endText(run, workbench.warningsOf(runId));
     const again = l10n.t('Resume');
     const dashboard = l10n.t('Open Dashboard');
+    const verify = l10n.t('Verify Examples…');
     const log = l10n.t('Show Log');
     const answers = [
       ...(resumable ? [again] : []),
       ...(run.counts.trials > 0 && severity === 'info' ? [dashboard] : []),
+      // The sampler is no judge, and what it made up is worth none.
+      ...(run.status === 'finished' && run.model.isLanguageModel && run.counts.examples > 0 ? [verify] : []),
       ...(severity === 'error' || workbench.warningsOf(runId) > 0 ? [log] : []),
     ];
     const answer = await person.tell(severity, text, ...answers);
-    if (answer === dashboard)
-      await around.editor.openDashboard(only === undefined || others.length > 0 ? {} : { toolId: only });
+    if (answer === dashboard) await around.editor.openDashboard(single);
+    if (answer === verify) await verifyExamples(around, single);
     if (answer === again) await resumeRun(around, runId);
     if (answer === log) around.editor.showLog();
   } catch (error) {

@@ -1,6 +1,12 @@
 import type { CommandName } from '../../protocol/contributions.ts';
 import { setModel } from '../choose/setModel.ts';
 import { compareWithSpec } from '../compare/compareWithSpec.ts';
+import { expandExamples } from '../examples/expandExamples.ts';
+import { exportExamples } from '../examples/exportExamples.ts';
+import { importLog } from '../examples/importLog.ts';
+import type { FileDialogs } from '../examples/ports.ts';
+import { reviewExamples } from '../examples/reviewExamples.ts';
+import { reverifyExamples, verifyExamples } from '../examples/verifyExamples.ts';
 import { copyExampleAs } from '../insert/copyExampleAs.ts';
 import { insertExamples } from '../insert/insertExamples.ts';
 import type { InsertWindow } from '../insert/ports.ts';
@@ -43,6 +49,7 @@ export function commandHandlers(
   insertion: InsertWindow,
   proposals: Proposals,
   manifests: ManifestWindow,
+  files: FileDialogs,
 ): Record<CommandName, Handler> {
   const read =
     (handler: Handler): Handler =>
@@ -95,14 +102,12 @@ export function commandHandlers(
     applySpecChange: read((argument) => applySpecChange(around, proposals, argument)),
     dismissProblem: read((argument) => dismissProblem(around, targetOf(argument))),
     // Verified examples, training data
-    verifyExamples: later,
-    reverifyExamples: later,
-    acceptExample: later,
-    rejectExample: later,
-    expandExamples: later,
-    exportData: later,
-    importLog: later,
+    verifyExamples: (argument) => verifyExamples(around, targetOf(argument)),
+    reverifyExamples: (argument) => reverifyExamples(around, targetOf(argument)),
+    acceptExample: read((argument, selected) => reviewExamples(around, targetsOf(argument, selected), true)),
+    rejectExample: read((argument, selected) => reviewExamples(around, targetsOf(argument, selected), false)),
+    expandExamples: (argument) => expandExamples(around, targetOf(argument)),
+    exportData: (argument) => exportExamples(around, files, targetOf(argument)),
+    importLog: () => importLog(around, files),
   };
 }
-
-const later: Handler = () => undefined;

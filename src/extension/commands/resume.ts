@@ -1,13 +1,18 @@
 import { engine } from '../../protocol/engine.ts';
 import { editorModelPrefix } from '../../protocol/modelNames.ts';
+import { resumeJob } from '../examples/resumeJob.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { followRun } from './followRun.ts';
 import { mayRun } from './mayExplore.ts';
 import { mayStartFor } from './mayStart.ts';
 
-/** Goes on with the given run, or with the newest one that was stopped or cut off. */
+/** Goes on with the given run, or with the newest one, or work on examples, that was stopped or cut off. */
 export async function resume(around: Surroundings, runId?: string): Promise<void> {
-  if (await mayRun(around)) await resumeRun(around, runId ?? around.workbench.resumable?.id);
+  if (!(await mayRun(around))) return;
+  const { resumable, resumableJob } = around.workbench;
+  const isNewer = (resumableJob?.startedAt ?? 0) > (resumable?.startedAt ?? 0);
+  if (runId === undefined && resumableJob && isNewer) await resumeJob(around, resumableJob);
+  else await resumeRun(around, runId ?? resumable?.id);
 }
 
 /** Goes on with a run; says so when there is nothing to go on with. */

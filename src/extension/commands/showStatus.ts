@@ -21,10 +21,12 @@ function actions({ workbench, link }: Surroundings): Choice<Act>[] {
   return [
     ...one(workbench.waitingApprovals > 0, l10n.t('Show Waiting Approvals'), 'question', showApprovals),
     ...one(workbench.running.length > 0, l10n.t('Stop Exploring'), 'debug-stop', stop),
+    ...one(workbench.running.length === 0 && workbench.working !== null, l10n.t('Stop'), 'debug-stop', stop),
     ...one(link.state === 'away', l10n.t('Start Engine'), 'debug-start', startEngine),
     ...one(
-      workbench.resumable !== null &&
+      (workbench.resumable !== null || workbench.resumableJob !== null) &&
         workbench.running.length === 0 &&
+        workbench.working === null &&
         workbench.trusted &&
         link.state !== 'away',
       l10n.t('Resume'),
@@ -39,6 +41,15 @@ function actions({ workbench, link }: Surroundings): Choice<Act>[] {
       l10n.t('Explore Tool…'),
       'beaker',
       (around) => exploreTool(around),
+    ),
+    ...one(
+      workbench.trusted && (workbench.sources?.review ?? 0) > 0,
+      l10n.t('Review Examples'),
+      'law',
+      async ({ editor, views }) => {
+        await editor.showTools();
+        await views.revealReview();
+      },
     ),
     ...one(workbench.runs.length > 0, l10n.t('Open Dashboard'), 'graph', ({ editor }) =>
       editor.openDashboard({}),

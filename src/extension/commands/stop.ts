@@ -4,13 +4,15 @@ import type { Surroundings } from '../surroundings.ts';
 import type { Target } from '../target.ts';
 
 /**
- * Stops the runs of this window: the given one, those that explore the given tool, or all. What they have learned is kept.
+ * Stops what is on in this window: the given run, the runs that explore the given tool, or everything, work on examples
+ * included. What has been learned is kept.
  */
 export async function stop(
   { link, workbench, person }: Surroundings,
   { runId, toolId }: Pick<Target, 'runId' | 'toolId'> = {},
 ): Promise<void> {
-  if (workbench.running.length === 0) {
+  const { running, working } = workbench;
+  if (running.length === 0 && working === null) {
     const text = workbench.engine?.readOnly
       ? l10n.t('Nothing is being explored in this window.')
       : l10n.t('Nothing is being explored.');
@@ -19,7 +21,13 @@ export async function stop(
   }
   const ids =
     runId === undefined && toolId !== undefined
-      ? workbench.running.filter(({ tools }) => tools.includes(toolId)).map(({ id }) => id)
+      ? running.filter(({ tools }) => tools.includes(toolId)).map(({ id }) => id)
       : [runId];
-  await Promise.all(ids.map((id) => link.request(engine.stop, id === undefined ? {} : { runId: id })));
+  const everything = runId === undefined && toolId === undefined;
+  await Promise.all([
+    ...(running.length > 0
+      ? ids.map((id) => link.request(engine.stop, id === undefined ? {} : { runId: id }))
+      : []),
+    ...(everything && working ? [link.request(engine.stopJob, {})] : []),
+  ]);
 }

@@ -61,8 +61,12 @@ export function paraphrases(count: number): string {
   return count === 1 ? l10n.t('1 paraphrase') : l10n.t('{0} paraphrases', number(count));
 }
 
-export function queries(count: number): string {
-  return count === 1 ? l10n.t('1 query') : l10n.t('{0} queries', number(count));
+export function abstentions(count: number): string {
+  return count === 1 ? l10n.t('1 abstention') : l10n.t('{0} abstentions', number(count));
+}
+
+export function entries(count: number): string {
+  return count === 1 ? l10n.t('1 entry') : l10n.t('{0} entries', number(count));
 }
 
 export function problems(count: number): string {

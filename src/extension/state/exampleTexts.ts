@@ -51,7 +51,10 @@ export function liftWord(mark: LiftMark['mark']): string {
 
 /** What was measured, without the words of statistics. */
 export function liftSentence({ mark, lift, low, high, queries }: LiftMark): string {
-  const measured = l10n.t('Measured on {0} that were kept aside.', counts.queries(queries));
+  const measured =
+    queries === 1
+      ? l10n.t('Measured on 1 query that was kept aside.')
+      : l10n.t('Measured on {0} queries that were kept aside.', counts.number(queries));
   if (mark === '0') {
     return `${l10n.t('About as many queries go right with this example in the prompt as without it.')} ${measured}`;
   }
@@ -98,11 +101,7 @@ export function checkLines({ checks, calls }: Pick<Example, 'checks' | 'calls'>)
   if (checks === undefined) return [];
   const { format, execution, judge } = checks;
   return [
-    ...(format === null || calls.length === 0
-      ? []
-      : [
-          mark(format, format ? l10n.t('Its calls fit the spec.') : l10n.t('Its calls do not fit the spec.')),
-        ]),
+    ...(format === null || calls.length === 0 ? [] : [mark(format, formatSentence(format))]),
     ...(calls.length === 0
       ? []
       : [mark(execution === 'recorded' || execution === 'repeated', executionSentence(execution))]),
@@ -114,6 +113,10 @@ export function checkLines({ checks, calls }: Pick<Example, 'checks' | 'calls'>)
           ...(judge.reasons === '' ? [] : [severalLines(judge.reasons, 6)]),
         ]),
   ];
+}
+
+export function formatSentence(fits: boolean): string {
+  return fits ? l10n.t('Its calls fit the spec.') : l10n.t('Its calls do not fit the spec.');
 }
 
 export function executionSentence(execution: NonNullable<Example['checks']>['execution']): string {

@@ -3,6 +3,7 @@ import * as counts from './counts.ts';
 import { forMessage } from './harmless.ts';
 import { countsText, subject, trialsOf } from './runTexts.ts';
 import type { Workbench } from './workbench.ts';
+import { stepsOf, workWord } from './workTexts.ts';
 
 /** The status bar item. `tone` colours it. */
 export interface StatusView {
@@ -24,6 +25,8 @@ type Seen = Pick<
   | 'running'
   | 'engine'
   | 'resumable'
+  | 'working'
+  | 'resumableJob'
   | 'toolsTotal'
 >;
 
@@ -59,6 +62,11 @@ export function statusOf(seen: Seen): StatusView {
     const text = seen.running.length > 1 ? counts.runs(seen.running.length) : trialsOf(run);
     return view('$(sync~spin)', text, progress(seen.running) + l10n.t('Click to stop.'));
   }
+  if (seen.working) {
+    const { working } = seen;
+    const text = `${workWord(working.kind)}: ${stepsOf(working)}`;
+    return view('$(sync~spin)', text, `${text}\n${l10n.t('Click to stop.')}`);
+  }
   if (!seen.trusted) {
     return view('$(shield)', '', l10n.t('Restricted Mode: tools are listed, and none is run.'));
   }
@@ -74,9 +82,9 @@ export function statusOf(seen: Seen): StatusView {
 
 const hidden: StatusView = { visible: false, text: '', tooltip: '', label: '', tone: 'plain' };
 
-function idle({ toolsTotal, resumable }: Seen): string {
+function idle({ toolsTotal, resumable, resumableJob }: Seen): string {
   const found = l10n.t('{0} in this workspace.', counts.tools(toolsTotal));
-  return resumable ? `${found}\n${l10n.t('A run can be resumed.')}` : found;
+  return resumable || resumableJob ? `${found}\n${l10n.t('A run can be resumed.')}` : found;
 }
 
 function progress(runs: Seen['running']): string {

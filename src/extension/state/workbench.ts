@@ -1,5 +1,5 @@
 import type { RunStatus } from '../../core/run.ts';
-import type { EngineEvent, EngineState, RunSummary, Sources } from '../../protocol/engine.ts';
+import type { EngineEvent, EngineState, Job, RunSummary, Sources } from '../../protocol/engine.ts';
 import { Emitter } from '../emitter.ts';
 import type { LinkState } from '../link/engineLink.ts';
 
@@ -22,7 +22,13 @@ export class Workbench {
   sources: Sources | null = null;
   /** `sources` is what an earlier window kept: the engine has not spoken yet. */
   remembered = false;
-  engine: Omit<EngineState, 'runs'> | null = null;
+  engine: Omit<EngineState, 'runs' | 'job'> | null = null;
+  /** The newest work on what was explored. */
+  job: Job | null = null;
+  /** What it is at, in a word or two; may be empty. */
+  doing = '';
+  /** The one that this window's engine works on, or did last. */
+  #ownJob = '';
   #runs = new Map<string, RunSummary>();
   /** Ids of the runs that this window's engine works on, or did. */
   #own = new Set<string>();
@@ -53,8 +59,9 @@ export class Workbench {
   }
 
   /** The engine's own account, after its start: a new engine counts versions anew. */
-  setEngine({ runs, ...engine }: EngineState, sources: Sources): void {
+  setEngine({ runs, job, ...engine }: EngineState, sources: Sources): void {
     this.engine = engine;
+    this.job = job ?? null;
     this.#take(sources);
     this.#runs = new Map(runs.map((run) => [run.id, run]));
     this.#doing.clear();
@@ -66,6 +73,7 @@ export class Workbench {
     for (const event of events) {
       if (event.type === 'run') this.#hearRun(event.run);
       else if (event.type === 'trial') this.#hearTrial(event.row);
+      else if (event.type === 'job') this.#hearJob(event);
       else if (event.type === 'notice') this.#hearNotice(event);
       else if (event.type === 'progress') {
         this.#doing.set(`${event.runId} ${event.tool}`, {
@@ -102,6 +110,17 @@ export class Workbench {
   /** The newest run that was stopped or cut off and can go on. */
   get resumable(): RunSummary | null {
     return this.runs.find(({ status }) => canGoOn.has(status)) ?? null;
+  }
+
+  /** This window's work on what was explored, while it is under way. */
+  get working(): Job | null {
+    const { job } = this;
+    return job?.status === 'running' && job.id === this.#ownJob && this.link !== 'away' ? job : null;
+  }
+
+  /** The newest such work, where it was stopped or cut off and can go on. */
+  get resumableJob(): Job | null {
+    return this.job && canGoOn.has(this.job.status) ? this.job : null;
   }
 
   /** How many tools there are, and how many of them can be run. */
@@ -150,6 +169,12 @@ export class Workbench {
     if (run.status === 'running') this.#own.add(run.id);
     else for (const key of this.#doing.keys()) if (key.startsWith(`${run.id} `)) this.#doing.delete(key);
     this.#runs.set(run.id, run);
+  }
+
+  #hearJob({ job, doing = '' }: Extract<EngineEvent, { type: 'job' }>): void {
+    this.job = job;
+    this.doing = doing;
+    if (job.status === 'running') this.#ownJob = job.id;
   }
 
   #hearTrial(row: Extract<EngineEvent, { type: 'trial' }>['row']): void {

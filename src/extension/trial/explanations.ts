@@ -36,6 +36,10 @@ function meaning(kind: SectionKind): string | undefined {
       return l10n.t(
         'How the model judges the trial: whether the query was fulfilled, why, and what is worth remembering (the lesson).',
       );
+    case 'example':
+      return l10n.t(
+        'What the trial left to show in prompts: whether its calls fit the spec and worked, what a judge (a language model) says of it, and what you say.',
+      );
     default:
       return undefined;
   }

@@ -1,7 +1,7 @@
 /** The rows under the title of a trial: where its tool is written, the trials beside it, and what can be done with it. */
 import * as l10n from '@vscode/l10n';
 import type { Risk } from '../../core/tool.ts';
-import type { Outcome, Trial } from '../../core/trial.ts';
+import type { Example, Outcome, Trial } from '../../core/trial.ts';
 import { riskText } from '../state/runTexts.ts';
 import { outcomeMark } from './marks.ts';
 import type { Piece } from './page.ts';
@@ -15,6 +15,8 @@ export interface TrialSurroundings {
     specHash: string;
     source: { path: string; line: number; column: number };
   } | null;
+  /** What it left as an example; absent for none. */
+  example?: Example;
   /** Trials of the same episode, this one included, in their order. */
   siblings: readonly { id: string; episode: number; trial: number; outcome: Outcome }[];
 }

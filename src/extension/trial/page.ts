@@ -21,6 +21,7 @@ export type SectionKind =
   | 'fix'
   | 'answer'
   | 'reflection'
+  | 'example'
   | 'error'
   | 'details';
 

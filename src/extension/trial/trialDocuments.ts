@@ -50,7 +50,7 @@ export function trialDocuments(reader: TrialReader): TrialDocuments {
   return {
     async stat(uri) {
       const { content, document } = await read(uri);
-      const at = document.trial ? document.trial.startedAt + document.trial.ms : 0;
+      const at = document.trial ? document.trial.startedAt + document.trial.ms + editionOf(content) : 0;
       return {
         type: FileType.File,
         ctime: at,
@@ -71,6 +71,11 @@ export function trialDocuments(reader: TrialReader): TrialDocuments {
       return text === undefined ? undefined : new Hover(new MarkdownString().appendText(text));
     },
   };
+}
+
+/** What is said of its example changes: another text is another time of change, or the editor would not read it again. */
+function editionOf(content: Uint8Array): number {
+  return content.reduce((sum, byte) => (sum * 31 + byte) % 997, 0);
 }
 
 function symbol(section: TrialSection, document: TextDocument): DocumentSymbol {
@@ -97,6 +102,7 @@ const kinds: Record<SectionKind, SymbolKind> = {
   fix: SymbolKind.Key,
   answer: SymbolKind.String,
   reflection: SymbolKind.Boolean,
+  example: SymbolKind.Boolean,
   error: SymbolKind.Null,
   details: SymbolKind.Field,
 };

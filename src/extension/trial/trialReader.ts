@@ -1,6 +1,6 @@
 /** Fetches trials and what stands around them, and makes their documents. Knows no editor. */
 import * as l10n from '@vscode/l10n';
-import type { Trial } from '../../core/trial.ts';
+import type { Example, Trial } from '../../core/trial.ts';
 import { engine } from '../../protocol/engine.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { TrialSurroundings } from './headRows.ts';
@@ -59,13 +59,25 @@ export class TrialReader {
   async #fetch(id: string): Promise<TrialDocument> {
     const trial = await this.#around.link.request(engine.trial, { id });
     if (trial === null) return { trial, text: missingText(id), sections: [], links: [] };
-    const [tool, siblings] = await Promise.all([this.#tool(trial.tool), this.#siblings(trial)]);
-    return { trial, ...trialText(trial, { tool, siblings }) };
+    const [tool, siblings, example] = await Promise.all([
+      this.#tool(trial.tool),
+      this.#siblings(trial),
+      this.#example(id),
+    ]);
+    return { trial, ...trialText(trial, { tool, siblings, ...(example ? { example } : {}) }) };
   }
 
   async #tool(id: string): Promise<TrialSurroundings['tool']> {
     const tool = await this.#unlessAway(this.#around.link.request(engine.tool, { id }));
     return tool && { risk: tool.risk, specHash: tool.specHash, source: tool.source };
+  }
+
+  /** What it left, not what says the same in other words. */
+  async #example(trial: string): Promise<Example | undefined> {
+    const page = await this.#unlessAway(
+      this.#around.link.request(engine.examples, { trial, seeds: true, limit: 5 }),
+    );
+    return page?.rows.find(({ kind, paraphraseOf }) => kind === undefined && paraphraseOf === undefined);
   }
 
   async #siblings({

@@ -14,6 +14,7 @@ import { headRows, rawMessages, type TrialSurroundings } from './headRows.ts';
 import { outcomeMark } from './marks.ts';
 import { Page, type TrialText } from './page.ts';
 import { shownName } from './plainText.ts';
+import { writeExample } from './writeExample.ts';
 import { writeSteps } from './writeSteps.ts';
 
 export type { TrialSurroundings } from './headRows.ts';
@@ -55,6 +56,7 @@ export function trialText(trial: Trial, around: TrialSurroundings): TrialText {
   writeAnswer(page, trial);
   if (trial.error) writeError(page, trial.error);
   if (trial.reflection) writeReflection(page, trial.reflection);
+  if (around.example) writeExample(page, around.example, around.tool?.specHash ?? null);
   page.section('details', l10n.t('Details'));
   page.facts(detailRows(trial));
   return page.finish();

@@ -12,8 +12,8 @@ export function followContextKeys(workbench: Workbench, views: Views): Disposabl
     void commands.executeCommand('setContext', key, value);
   };
   const draw = (): void => {
-    put(contextKeys.running, workbench.running.length > 0);
-    put(contextKeys.resumable, workbench.resumable !== null);
+    put(contextKeys.running, workbench.running.length > 0 || workbench.working !== null);
+    put(contextKeys.resumable, workbench.resumable !== null || workbench.resumableJob !== null);
     put(contextKeys.hasTools, workbench.toolsTotal > 0);
     put(contextKeys.hasRuns, workbench.runs.length > 0);
     put(contextKeys.engineAway, workbench.link === 'away');

@@ -10,7 +10,7 @@ import { RunsView } from './model/runsView.ts';
 import { ToolsModel } from './model/toolsModel.ts';
 import type { TreeNode } from './model/treeNode.ts';
 import { ModelTree } from './modelTree.ts';
-import { revealSource, revealTool } from './revealTool.ts';
+import { revealReview, revealSource, revealTool } from './revealTool.ts';
 import type { Rows } from './rows.ts';
 
 export interface OpenViews extends Views {
@@ -61,6 +61,7 @@ export function openViews(
       if (first) await (inRuns ? runs : tools).reveal(first).catch(log);
     },
     revealTool: (tool, group) => revealTool(tools, tool, group),
+    revealReview: () => revealReview(tools),
     revealSource: (source) => revealSource(tools, source),
     dispose() {
       for (const one of listening) one.dispose();

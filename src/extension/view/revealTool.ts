@@ -39,6 +39,15 @@ export async function revealTool(
   return false;
 }
 
+/** The same for what waits for the person's word. */
+export async function revealReview(tree: ModelTree<ToolsModel>): Promise<boolean> {
+  if (tree.model.filter !== null) tree.model.setFilter(null);
+  await tree.getChildren();
+  const { review } = tree.model;
+  if (review) await tree.reveal(review, true);
+  return review !== null;
+}
+
 /** The same for a source. */
 export async function revealSource(
   tree: ModelTree<ToolsModel>,

@@ -170,7 +170,7 @@ export class RowList extends LightElement {
   #view(id: number): RowView | undefined | null {
     const row = this.source.row(id);
     if (!row) return row;
-    if ('example' in row) return exampleRow(row);
+    if ('example' in row) return exampleRow(row, this.words);
     if ('failedCall' in row) return failedCallRow(row, this.words);
     return trialRow(row.trial, this.words);
   }

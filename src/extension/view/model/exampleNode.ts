@@ -65,7 +65,7 @@ export class ExampleNode extends TreeNode<ShownExample> {
       label,
       description: [...marks, this.#called()].filter(Boolean).join(' · '),
       tooltip: this.#tooltip(),
-      spoken: [label, ...marks, ...this.#silentMarks()].join(', '),
+      spoken: [label, ...this.#silentMarks(), ...marks].join(', '),
       ...this.#icon(),
       context: this.#context(),
       opens: this.data.paraphrases > 0 ? 'closed' : 'never',
@@ -185,7 +185,8 @@ export class ExampleNode extends TreeNode<ShownExample> {
   /** What a person wrote by hand names no model. */
   #origin(): string[] {
     const { example } = this.data;
-    const { model } = example.provenance;
+    const { model, imported } = example.provenance;
+    if (imported) return [l10n.t('From an exploration log of another program.')];
     if (isDemonstration(example))
       return [l10n.t('A demonstration: the offline sampler made up the query, no language model did.')];
     return model === '' ? [] : [l10n.t('Imagined by {0}.', oneLine(model))];

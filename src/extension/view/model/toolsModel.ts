@@ -58,6 +58,11 @@ export class ToolsModel implements TreeModel {
     return this.#filter;
   }
 
+  /** The row of what waits for the person's word, as it was drawn last. */
+  get review(): TreeNode | null {
+    return this.#review;
+  }
+
   get badge(): number {
     return this.#workbench.waitingApprovals;
   }

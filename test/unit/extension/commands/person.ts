@@ -83,6 +83,7 @@ export async function play(script: Script = {}): Promise<Played> {
       [engine.sources.method]: () => catalogue,
       [engine.tools.method]: () => ({ rows: tools, next: null }),
       [engine.tool.method]: (params) => tools.find(({ id }) => id === (params as { id: string }).id) ?? null,
+      [engine.examples.method]: () => ({ rows: [], next: null }),
       [engine.estimate.method]: () => estimate(),
       [engine.localServers.method]: () => script.servers ?? [],
       [engine.serverModels.method]: () => script.serverModels ?? { problem: 'unlisted' },
@@ -202,6 +203,10 @@ export async function play(script: Script = {}): Promise<Played> {
       filterTools: (filter) => void did.push(`filter tools ${JSON.stringify(filter)}`),
       filterTrials: (filter) => void did.push(`filter trials ${JSON.stringify(filter)}`),
       revealTool: async () => true,
+      revealReview: async () => {
+        did.push('reveal review');
+        return true;
+      },
       revealSource: async () => true,
       showMore: async () => {},
     },

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { failureTypes } from '../../../../src/core/trial.ts';
+import { type Checks, type Example, failureTypes } from '../../../../src/core/trial.ts';
 import { failureWord } from '../../../../src/extension/state/failureWords.ts';
 import { saidLimit } from '../../../../src/extension/trial/page.ts';
 import { type TrialSection, trialText } from '../../../../src/extension/trial/trialText.ts';
 import { hostileTexts } from '../../../helpers/hostileTexts.ts';
 import { sampleTrial } from '../../../helpers/sampleTrial.ts';
+import { example } from '../view/model/played.ts';
 import { alone, around, everyTrial, failedStep, saying, step } from './trials.ts';
 
 const textOf = (name: string): string => {
@@ -250,5 +251,83 @@ describe('Hostile texts in a trial', () => {
     const { text } = trialText(saying(forged), around);
     const real = trialText(saying('x'), around).text;
     assert.equal(structure(text).length, structure(real).length);
+  });
+});
+
+describe('What a trial left as an example', () => {
+  const judge = {
+    model: 'Judge J',
+    informative: true,
+    faithful: false,
+    proper: true,
+    reasons: 'It names a day that no call returned.',
+  };
+  const left = (changes: Partial<Example>): Example => ({
+    ...example('e1'),
+    verification: 'review',
+    checks: { format: true, execution: 'recorded', judge, specHash: around.tool?.specHash ?? '' },
+    ...changes,
+  });
+  const written = (changes: Partial<Example>) => {
+    const { text, links } = trialText(sampleTrial(), { ...around, example: left(changes) });
+    const from = text.indexOf('\nExample');
+    return { text: text.slice(from + 1, text.indexOf('\nDetails')), links };
+  };
+
+  it('says what each stage found, why the judge ruled as it did, and lets a person decide', () => {
+    const { text, links } = written({
+      contrasts: [
+        {
+          tool: 'imaginarium.yaml#add_date',
+          arguments: { days: 'ten' },
+          failure: { type: 'wrong_type', message: 'days is a number' },
+        },
+      ],
+    });
+    assert.equal(
+      text,
+      [
+        'Example  ⚠ to review  calls worked, judge: answer made up',
+        '  Spec       ✓ Its calls fit the spec.',
+        '  Calls      ✓ Its calls worked in the trial.',
+        '  Judge      ✓ The answer tells what was asked.',
+        '             ✗ The answer says only what the tools returned.',
+        '             ✓ The tools are used as they are meant to be.',
+        '             Judge J',
+        '  Your word  Accept   Reject',
+        '  – What its calls did and what the judge says disagree: it is not used until you decide.',
+        '  Reasons of the judge',
+        '    It names a day that no call returned.',
+        '  ✗ Not this  add_date  wrong type',
+        '    {',
+        '      "days": "ten"',
+        '    }',
+        '    days is a number',
+        '',
+      ].join('\n'),
+    );
+    const words = links.filter(({ target }) => target.exampleId === 'e1').map(({ command }) => command);
+    assert.deepEqual(words, ['acceptExample', 'rejectExample']);
+  });
+
+  it('says when the spec is another since, and that no judge was asked', () => {
+    const { text } = written({
+      verification: 'executed',
+      checks: { format: true, execution: 'repeated', judge: null, specHash: 'older' },
+    });
+    assert.match(text, /^Example {2}✓ calls worked\n/);
+    assert.match(text, /No judge has looked at it/);
+    assert.match(text, /⚠ The spec of its tool has changed/);
+    assert.doesNotMatch(text, / {2}Judge/);
+  });
+
+  it('shows what a judge said as text, whatever it is', () => {
+    for (const reasons of hostileTexts) {
+      const { text } = written({ checks: { ...(left({}).checks as Checks), judge: { ...judge, reasons } } });
+      const at = text.indexOf('  Reasons of the judge\n');
+      assert.ok(at > 0, text);
+      assert.doesNotMatch(text.replaceAll('\n', ''), /[\p{Cc}\u202e\u2028\u200b]/u);
+      for (const line of text.slice(at).trimEnd().split('\n').slice(1)) assert.match(line, /^(?: {4}| {2}–)/);
+    }
   });
 });

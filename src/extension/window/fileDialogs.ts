@@ -1,0 +1,31 @@
+import { Uri, window, workspace } from 'vscode';
+import type { FileDialogs } from '../examples/ports.ts';
+
+/** The editor's own dialogs for files, in the first workspace folder at first. */
+export function windowFileDialogs(): FileDialogs {
+  return { chooseFile, chooseTarget };
+}
+
+async function chooseFile(title: string, endings: readonly string[]): Promise<string | undefined> {
+  const defaultUri = workspace.workspaceFolders?.[0]?.uri;
+  const picked = await window.showOpenDialog({
+    title,
+    ...(defaultUri ? { defaultUri } : {}),
+    filters: { [endings.map((ending) => `*.${ending}`).join(', ')]: [...endings] },
+  });
+  return picked?.[0]?.fsPath;
+}
+
+async function chooseTarget(
+  title: string,
+  name: string,
+  endings: readonly string[],
+): Promise<string | undefined> {
+  const folder = workspace.workspaceFolders?.[0]?.uri;
+  const target = await window.showSaveDialog({
+    title,
+    ...(folder ? { defaultUri: Uri.joinPath(folder, name) } : {}),
+    filters: { [endings.map((ending) => `*.${ending}`).join(', ')]: [...endings] },
+  });
+  return target?.fsPath;
+}
