@@ -20,6 +20,8 @@ export interface Choice<T> {
   icon?: string;
   /** Stands as a heading above the first of those that have the same. */
   group?: string;
+  /** Ticked at first, in a list where several can be. */
+  proposed?: boolean;
   value: T;
 }
 

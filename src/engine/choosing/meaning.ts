@@ -6,7 +6,7 @@ import type { StoreHolder } from '../storeHolder.ts';
 import { RememberedVectors } from './rememberedVectors.ts';
 
 /** Somebody waits for the choice, and words alone will do; milliseconds. */
-const patience = 20_000;
+const patience = 10_000;
 /** So long a server that did not answer is left alone, milliseconds. */
 const pause = 60_000;
 

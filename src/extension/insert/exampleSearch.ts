@@ -1,4 +1,7 @@
-/** Finds examples to choose from: those nearest to a text first, then the newest, or what fits the words typed. */
+/**
+ * Finds examples to choose from: first those that the engine would put into a prompt for the text, which are proposed; then
+ * others near to it, and the newest; or what fits the words typed.
+ */
 
 import * as l10n from '@vscode/l10n';
 import { isDemonstration, isGenuine, isSimulated } from '../../core/exploit/demonstration.ts';
@@ -18,19 +21,27 @@ const pages = 5;
 interface Group {
   heading: string;
   examples: Example[];
+  /** Ticked at first. */
+  proposed?: boolean;
 }
 
 export class ExampleSearch {
   readonly #link: Surroundings['link'];
   readonly #text: string;
   readonly #tool: { tool?: string };
+  readonly #tell: (message: string) => void;
   /** Whether what the offline sampler invented, or a model played, is offered, too. */
   demonstrations = false;
 
-  /** @param text What stands at the cursor. @param tool Only examples of this one. */
-  constructor(link: Surroundings['link'], text: string, tool?: string) {
+  /**
+   * @param text What stands at the cursor.
+   * @param tell Hears why meaning had no say, where an embedding model is set and fails.
+   * @param tool Only examples of this one.
+   */
+  constructor(link: Surroundings['link'], text: string, tell: (message: string) => void, tool?: string) {
     this.#link = link;
     this.#text = text;
+    this.#tell = tell;
     this.#tool = tool === undefined ? {} : { tool };
   }
 
@@ -38,13 +49,14 @@ export class ExampleSearch {
     const words = typed.trim();
     const groups = words === '' ? await this.#unasked() : await this.#asked(words);
     const seen = new Set<string>();
-    const lines = groups.flatMap(({ heading, examples }) =>
+    const lines = groups.flatMap(({ heading, examples, proposed = false }) =>
       examples.flatMap((example) => {
         if (seen.has(example.id) || seen.size >= listed) return [];
         seen.add(example.id);
         const genuine = isGenuine(example);
         const apart = isSimulated(example) ? l10n.t('simulated') : l10n.t('demonstrations');
-        return [{ ...choiceOf(example), group: genuine ? heading : apart, last: !genuine }];
+        const line = { ...choiceOf(example), group: genuine ? heading : apart, last: !genuine };
+        return [proposed ? { ...line, proposed } : line];
       }),
     );
     return [...lines.filter(({ last }) => !last), ...lines.filter(({ last }) => last)];
@@ -60,9 +72,15 @@ export class ExampleSearch {
   }
 
   async #unasked(): Promise<Group[]> {
+    const [fitting, nearest, newest] = await Promise.all([
+      this.#fitting(),
+      this.#nearest(this.#text, near),
+      this.#newest(),
+    ]);
     return [
-      { heading: l10n.t('nearest to the text'), examples: await this.#nearest(this.#text, near) },
-      { heading: l10n.t('newest'), examples: await this.#newest() },
+      { heading: l10n.t('fit the text'), examples: fitting, proposed: true },
+      { heading: l10n.t('also near to the text'), examples: nearest },
+      { heading: l10n.t('newest'), examples: newest },
     ];
   }
 
@@ -75,6 +93,18 @@ export class ExampleSearch {
       { heading: l10n.t('with these words'), examples: withAll.rows.filter((one) => this.#isOffered(one)) },
       { heading: l10n.t('near to them'), examples: nearest },
     ];
+  }
+
+  async #fitting(): Promise<Example[]> {
+    if (this.#text === '') return [];
+    const { examples, fallback } = await this.#link.request(engine.chooseExamples, {
+      query: this.#text,
+      lessons: false,
+      demonstrations: this.demonstrations,
+      ...this.#tool,
+    });
+    if (fallback) this.#tell(`${fallback.message} ${fallback.advice}`.trim());
+    return examples.map(({ example }) => example);
   }
 
   #nearest(query: string, k: number): Promise<Example[]> {

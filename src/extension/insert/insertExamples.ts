@@ -132,7 +132,12 @@ async function choose(
   tool: string | undefined,
 ): Promise<Chosen | undefined> {
   const { link, person } = around;
-  const search = new ExampleSearch(link, surroundingText(place), tool);
+  const search = new ExampleSearch(
+    link,
+    surroundingText(place),
+    (message) => void person.tell('warning', message),
+    tool,
+  );
   const has = await search.has();
   if (has === 'nothing') {
     const none =

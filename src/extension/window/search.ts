@@ -1,6 +1,7 @@
 /** A list of the editor that is filled as the person types. */
 import { type QuickInputButton, type QuickPick, ThemeIcon, window } from 'vscode';
 import { Searching } from '../choose/searching.ts';
+import { Ticks } from '../choose/ticks.ts';
 import { forRow } from '../state/harmless.ts';
 import type { Choice, ListButton, Search } from '../surroundings.ts';
 import { type PickLine, pickLines } from './pickItem.ts';
@@ -24,7 +25,7 @@ export function searchOne<T>(search: Search<T>): Promise<T | undefined> {
 export function searchMany<T extends string>(search: Search<T>): Promise<T[] | undefined> {
   const pick = open(search);
   pick.canSelectMany = true;
-  const ticked = new Map<T, Choice<T>>();
+  const ticks = new Ticks<T>();
   /** While the lines are changed, the editor tells of ticks that go with them. */
   let drawing = false;
   const searching = new Searching<T>(search, {
@@ -33,22 +34,23 @@ export function searchMany<T extends string>(search: Search<T>): Promise<T[] | u
     },
     show: (choices, nothing) => {
       drawing = true;
+      ticks.show(choices);
       const found = new Set(choices.map(({ value }) => value));
-      const others = [...ticked.values()].filter(({ value }) => !found.has(value));
+      const others = ticks.choices.filter(({ value }) => !found.has(value));
       const items = lines(search, [...choices, ...others]);
       pick.items = items.length > 0 ? items : [said(nothing)];
-      pick.selectedItems = items.filter((item) => item.choice && ticked.has(item.choice.value));
+      pick.selectedItems = items.filter((item) => item.choice && ticks.has(item.choice.value));
       drawing = false;
     },
   });
   pick.onDidChangeSelection((items) => {
-    if (drawing) return;
-    ticked.clear();
-    for (const { choice } of items) if (choice) ticked.set(choice.value, choice);
+    if (!drawing) ticks.hear(items.flatMap(({ choice }) => choice ?? []));
   });
+  pick.onDidChangeValue(() => ticks.type());
   return answer(pick, search, searching, () => {
     const at = pick.activeItems[0]?.choice;
-    if (ticked.size > 0) return { value: [...ticked.keys()] };
+    const ticked = ticks.choices.map(({ value }) => value);
+    if (ticked.length > 0) return { value: ticked };
     return at === undefined ? 'stay' : { value: [at.value] };
   });
 }

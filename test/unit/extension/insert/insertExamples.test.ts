@@ -5,6 +5,7 @@ import { insertExamples } from '../../../../src/extension/insert/insertExamples.
 import type { InsertWindow, TextPlace } from '../../../../src/extension/insert/ports.ts';
 import type { Search } from '../../../../src/extension/surroundings.ts';
 import {
+  type Chosen,
   type ExampleForm,
   engine,
   type Insertion,
@@ -41,6 +42,9 @@ interface Setup extends Script {
   place?: Partial<TextPlace> | null;
   remembered?: ExampleForm | null;
   insertion?: (params: InsertionParams) => Insertion;
+  /** Ids of what the engine would put into a prompt. */
+  fitting?: string[];
+  fallback?: Chosen['fallback'];
 }
 
 interface InsertPlayed extends Played {
@@ -72,6 +76,15 @@ async function playInsert(setup: Setup = {}): Promise<InsertPlayed> {
             id === 'near' && ((provenance.languageModel && !provenance.simulated) || !languageModel),
         );
       },
+      [engine.chooseExamples.method]: () => ({
+        examples: examples
+          .filter(({ id }) => setup.fitting?.includes(id))
+          .map((one) => ({ example: one, score: 1 })),
+        lessons: [],
+        tokens: 1,
+        leftOut: null,
+        fallback: setup.fallback ?? null,
+      }),
       [engine.insertion.method]: (params) => answer(params as InsertionParams),
       [engine.writeExamples.method]: (params) => ({ text: JSON.stringify(params) }),
       ...setup.engine,
@@ -123,7 +136,7 @@ describe('Insert Learned Examples', () => {
     assert.deepEqual(
       list?.map(({ label, group }) => [group, label]),
       [
-        ['nearest to the text', 'Two days after'],
+        ['also near to the text', 'Two days after'],
         ['newest', 'Something new'],
       ],
     );
@@ -146,6 +159,35 @@ describe('Insert Learned Examples', () => {
     assert.deepEqual(played.edited, [[{ start: 0, end: 0, text: 'X' }]]);
     assert.deepEqual(played.notes, ['Inserted 2 examples as Markdown']);
     assert.deepEqual(played.said, []);
+  });
+
+  it('proposes what fits the text: it stands first, and is ticked', async () => {
+    const examples = [
+      example('near', 'Two days after'),
+      example('new', 'Something new'),
+      example('fit', 'It fits'),
+    ];
+    const played = await playInsert({ examples, fitting: ['fit', 'near'] });
+    await insertExamples(played.around, played.window, [{ toolId: 't' }]);
+    assert.deepEqual(
+      played.shown[0]?.map(({ label, group, proposed = false }) => [group, label, proposed]),
+      [
+        ['fit the text', 'Two days after', true],
+        ['fit the text', 'It fits', true],
+        ['newest', 'Something new', false],
+      ],
+    );
+    assert.deepEqual(asked(played, engine.chooseExamples), [
+      { query: 'The text around', lessons: false, demonstrations: false, tool: 't' },
+    ]);
+  });
+
+  it('says when an embedding model is set and fails, and offers what words find', async () => {
+    const fallback = { message: 'Words alone: no server.', advice: 'Start it.' };
+    const played = await playInsert({ fitting: ['near'], fallback });
+    await insertExamples(played.around, played.window, [{}]);
+    assert.deepEqual(played.said, ['Words alone: no server. Start it.']);
+    assert.equal(played.shown[0]?.length, 2);
   });
 
   it('searches for what is typed: all of its words, and what is near to them', async () => {
