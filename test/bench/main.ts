@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../../src/build/install.mjs';
 import { ensureBundles } from './bundles.ts';
+import { choose } from './choose.ts';
 import { discovery } from './discovery.ts';
 import { extension } from './extension.ts';
 import { hover } from './hover.ts';
@@ -15,6 +16,7 @@ import { idle } from './idle.ts';
 import { memory } from './memory.ts';
 import { nearest } from './nearest.ts';
 import { perCall } from './perCall.ts';
+import { recall } from './recall.ts';
 import { type Result, type Row, resultOf } from './row.ts';
 import { table } from './table.ts';
 import { trialLog } from './trialLog.ts';
@@ -28,6 +30,8 @@ const rows: Row[] = [
   trialLog,
   hover,
   nearest,
+  choose,
+  recall,
   discovery,
   idle,
   extension,

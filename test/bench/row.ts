@@ -1,6 +1,6 @@
 /** What a row of the bench is, and what measuring it gives. */
 
-export type Unit = 'ms' | 'MB' | 'KB' | '× ideal';
+export type Unit = 'ms' | 'MB' | 'KB' | '× ideal' | '%';
 
 /** One figure with the mark it has to keep. */
 export interface Figure {
@@ -8,12 +8,15 @@ export interface Figure {
   what: string;
   value: number;
   unit: Unit;
-  /** At most this. */
+  /** At most this; with `atLeast`, at least. */
   limit: number;
+  atLeast?: true;
 }
 
 export interface Measured {
   figures: Figure[];
+  /** There is nothing to measure here, which is no miss; the note says why. */
+  absent?: true;
   /** How it came about, in a few words: counts, the other figures worth knowing. */
   note: string;
   /** The same as data, for who reads the JSON. */
@@ -37,7 +40,7 @@ export interface Result {
   figures: (Figure & { ok: boolean })[];
   note: string;
   details: Record<string, number | string>;
-  /** Every figure keeps its mark; false also when there is none. */
+  /** Every figure keeps its mark; false also when there is none, unless there is nothing to measure here. */
   ok: boolean;
   /** What measuring took, preparations included. */
   seconds: number;
@@ -59,9 +62,12 @@ export async function resultOf(row: Row): Promise<Result> {
       const error = new Error(`It took more than ${patience / 1000} s.`);
       timer = setTimeout(() => reject(error), patience);
     });
-    const { figures, note, details = {} } = await Promise.race([row.measure(), late]);
-    const judged = figures.map((figure) => ({ ...figure, ok: figure.value <= figure.limit }));
-    const ok = judged.length > 0 && judged.every((figure) => figure.ok);
+    const { figures, note, details = {}, absent = false } = await Promise.race([row.measure(), late]);
+    const judged = figures.map((figure) => ({
+      ...figure,
+      ok: figure.atLeast ? figure.value >= figure.limit : figure.value <= figure.limit,
+    }));
+    const ok = absent || (judged.length > 0 && judged.every((figure) => figure.ok));
     return { name, what, figures: judged, note, details, ok, seconds: seconds() };
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown.message : String(thrown);

@@ -17,8 +17,8 @@ export function table(results: readonly Result[]): string {
     .join('\n');
 }
 
-function linesOf({ name, figures, note, error }: Result): string[][] {
-  if (figures.length === 0) return [[name, 'not measured', '', 'MISSED', error ?? '']];
+function linesOf({ name, figures, note, error, ok }: Result): string[][] {
+  if (figures.length === 0) return [[name, 'not measured', '', ok ? '' : 'MISSED', error ?? note]];
   return figures.map((figure, i) => [
     i === 0 ? name : '',
     `${rounded(figure.value)} ${figure.unit}${figure.what === '' ? '' : ` ${figure.what}`}`,
@@ -28,8 +28,8 @@ function linesOf({ name, figures, note, error }: Result): string[][] {
   ]);
 }
 
-function limitOf({ limit, unit }: Figure): string {
-  return `≤ ${unit === '× ideal' ? limit.toFixed(2) : `${limit} ${unit}`}`;
+function limitOf({ limit, unit, atLeast }: Figure): string {
+  return `${atLeast ? '≥' : '≤'} ${unit === '× ideal' ? limit.toFixed(2) : `${limit} ${unit}`}`;
 }
 
 /** Three digits that count: more would be noise. */
