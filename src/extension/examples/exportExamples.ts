@@ -11,7 +11,9 @@ import { exportFormats, type FormatText } from './exportFormats.ts';
 import type { FileDialogs } from './ports.ts';
 import { tellExported } from './tellExported.ts';
 
-type Options = Required<Pick<ExportParams, 'tools' | 'validation' | 'simulated' | 'demonstrations'>>;
+type Options = Required<
+  Pick<ExportParams, 'tools' | 'validation' | 'simulated' | 'demonstrations' | 'stale'>
+>;
 
 /** Writes examples as training data, or in the form of another tool, to a file that the person chooses. */
 export async function exportExamples(
@@ -31,7 +33,12 @@ export async function exportExamples(
   if (!format || !options) return;
   const path = await files.chooseTarget(titleOf(format), fileName(format, options), [format.ending]);
   if (path === undefined) return;
-  const result = await link.request(engine.exportData, { format: format.format, path, ...options });
+  const result = await link.request(engine.exportData, {
+    format: format.format,
+    path,
+    replace: true,
+    ...options,
+  });
   await tellExported(around, result);
 }
 
@@ -60,6 +67,7 @@ async function chooseOptions(
     validation: 0,
     simulated: false,
     demonstrations: false,
+    stale: false,
   };
   for (;;) {
     const chosen = await around.person.pick(
@@ -76,7 +84,7 @@ async function chooseOptions(
 type Change = () => Promise<Partial<Options>>;
 
 function optionRows(around: Surroundings, { group }: FormatText, options: Options): Choice<Change | 'go'>[] {
-  const { tools, validation, simulated, demonstrations } = options;
+  const { tools, validation, simulated, demonstrations, stale } = options;
   const [only] = tools;
   const yes = (on: boolean): string => (on ? l10n.t('yes') : l10n.t('no'));
   const rows: Choice<Change | 'go'>[] = [
@@ -108,6 +116,13 @@ function optionRows(around: Surroundings, { group }: FormatText, options: Option
       detail: l10n.t('The offline sampler made up the query, no language model did.'),
       icon: 'beaker',
       value: async () => ({ demonstrations: !demonstrations }),
+    },
+    {
+      label: l10n.t('Examples whose spec has changed'),
+      description: yes(stale),
+      detail: l10n.t('Their calls may not fit the tool as it is now.'),
+      icon: 'history',
+      value: async () => ({ stale: !stale }),
     },
   ];
   if (group === 'training') {

@@ -52,8 +52,13 @@ export function exportFormats(): FormatText[] {
     ),
     training(
       'dpo',
-      l10n.t('Preference pairs (DPO)'),
-      l10n.t('What worked beside what failed, to learn which of the two is better.'),
+      l10n.t('Preference pairs (TRL)'),
+      l10n.t('What worked beside what failed, to learn which of the two is better (DPO).'),
+    ),
+    training(
+      'openai-dpo',
+      l10n.t('Preference pairs (OpenAI)'),
+      l10n.t('What worked beside what failed, for its service.'),
     ),
     other(
       'promptfoo',

@@ -11,6 +11,7 @@ const notesTold = 2;
 export async function tellExported(around: Surroundings, result: ExportResult): Promise<void> {
   const { person, editor } = around;
   const { files, notes, problems } = result;
+  const found = result.errors + result.warnings;
   const [first] = files;
   const written = files
     .filter(({ rows }) => rows > 0)
@@ -28,7 +29,7 @@ export async function tellExported(around: Surroundings, result: ExportResult): 
   const text = [
     l10n.t('Exported {0}.', written.join(', ')),
     ...notes.slice(0, notesTold).map((note) => oneLine(note, 300)),
-    ...(problems.length > 0 ? [l10n.t('Its check found {0}.', counts.problems(problems.length))] : []),
+    ...(problems.length > 0 ? [l10n.t('Its check found {0}.', counts.problems(found))] : []),
   ].join(' ');
   const answer = await person.tell(
     problems.length > 0 ? 'warning' : 'info',
@@ -55,11 +56,11 @@ async function showProblems(
   const place = await person.pick(
     l10n.t('Problems of the Export'),
     l10n.t('Which one should be shown?'),
-    problems.map(({ path, line, field, message }) => ({
+    problems.map(({ path, line, field, severity, message }) => ({
       label: oneLine(message),
       description: oneLine(field),
       detail: `${nameOf(path)}:${line}`,
-      icon: 'warning',
+      icon: severity,
       value: { path, line: Math.max(1, line), column: 1 },
     })),
   );

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { dataFormats } from '../../../../src/engine/training/formats/index.ts';
 import { exportExamples } from '../../../../src/extension/examples/exportExamples.ts';
+import { exportFormats } from '../../../../src/extension/examples/exportFormats.ts';
 import { importLog } from '../../../../src/extension/examples/importLog.ts';
 import type { FileDialogs } from '../../../../src/extension/examples/ports.ts';
 import { type ExportResult, engine, type Imported } from '../../../../src/protocol/engine.ts';
@@ -20,7 +22,7 @@ const dialogs = ({ did }: Played, file?: string): FileDialogs => ({
 });
 
 function result(changes: Partial<ExportResult> = {}): ExportResult {
-  return { files: [{ path, rows: 12 }], notes: [], problems: [], ...changes };
+  return { files: [{ path, rows: 12 }], notes: [], problems: [], errors: 0, warnings: 0, ...changes };
 }
 
 const playExport = (script: Script = {}, written = result()) =>
@@ -37,16 +39,24 @@ describe('Export Examples', () => {
   it('offers every form with a line of what it is for, and writes the chosen file', async () => {
     const played = await playExport({ answers: { Exported: 'Show File' } });
     await exportExamples(played.around, dialogs(played, path), { toolId: id });
-    assert.equal(played.shown[0]?.length, 11);
+    assert.deepEqual(
+      exportFormats()
+        .map(({ format }) => format)
+        .sort(),
+      Object.keys(dataFormats).sort(),
+    );
+    assert.equal(played.shown[0]?.length, exportFormats().length);
     assert.ok(played.shown[0]?.every(({ detail, group }) => detail && group));
     assert.deepEqual(asked(played, engine.exportData), [
       {
         format: 'openai',
         path,
+        replace: true,
         tools: [id],
         validation: 0,
         simulated: false,
         demonstrations: false,
+        stale: false,
       },
     ]);
     assert.deepEqual(played.did, ['save as add_date.openai.jsonl', `open ${path}:1`]);
@@ -58,6 +68,7 @@ describe('Export Examples', () => {
       path,
       line: 3,
       field: 'messages[2].content',
+      severity: 'error' as const,
       message: 'It is empty: write null.',
     };
     const played = await playExport(
@@ -69,7 +80,7 @@ describe('Export Examples', () => {
           'Problems of the Export': 'It is empty: write null.',
         },
       },
-      result({ problems: [problem], notes: ['2 simulated examples were left out.'] }),
+      result({ problems: [problem], errors: 1, notes: ['2 simulated examples were left out.'] }),
     );
     await exportExamples(played.around, dialogs(played, path), {});
     assert.deepEqual(played.said, [
