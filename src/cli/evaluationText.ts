@@ -3,7 +3,9 @@
 import type { Usage } from '../core/chat.ts';
 import type { Comparison } from '../core/evaluate/compare.ts';
 import type { Condition } from '../core/evaluate/conditions.ts';
+import type { LiftReport } from '../core/evaluate/lift.ts';
 import type { ConditionReport, Difference, EvaluationReport } from '../core/evaluate/report.ts';
+import type { SmallestSet } from '../core/evaluate/smallestSet.ts';
 import type { Interval } from '../core/evaluate/statistics.ts';
 import type { FailureType } from '../core/trial.ts';
 import type { EvaluationEstimate } from '../protocol/engine.ts';
@@ -151,4 +153,43 @@ function probability(p: number): string {
 
 function money({ usd }: Usage): string {
   return usd === null ? 'not known' : `$${usd.toFixed(usd < 1 ? 4 : 2)}`;
+}
+
+/** What single examples are worth, the best first. */
+export function liftLines(report: LiftReport, nameOf: (tool: string) => string): string[] {
+  const { examples, questions, demonstrations, pairs, planned, notes } = report;
+  const part = pairs < planned ? ` of ${planned}` : '';
+  const head = `${counted(questions, 'held-out question')}, ${counted(demonstrations, 'example')} to show, ${pairs}${part} pairs of a query and an example`;
+  const columns = [
+    { title: '' },
+    { title: 'Lift (95 %)', align: right },
+    { title: 'Queries', align: right },
+    { title: 'Tool' },
+    { title: 'Example' },
+  ];
+  const rows = examples.map((one) => [
+    markOf(one),
+    `${signed(one.lift)} (${between(one, signed)})`,
+    String(one.queries),
+    plain(nameOf(one.tool)),
+    oneLine(one.query),
+  ]);
+  return [head, '', ...table(columns, rows, wide), ...(notes.length > 0 ? ['', ...notes.map(plain)] : [])];
+}
+
+/** What the smallest set is made of. */
+export function smallestLines(set: SmallestSet, limit: number): string[] {
+  const { examples, tokens, forLift, covered, coverable, tooLarge } = set;
+  if (coverable === 0) return ['There are no examples yet. Explore: imaginarium explore'];
+  const lift = forLift === 0 ? 'none of them for a measured lift' : `${forLift} of them for their lift`;
+  const left =
+    tooLarge === 0 ? [] : [`${counted(tooLarge, 'example')} would show more and did not fit into ${limit}.`];
+  return [
+    `${counted(examples.length, 'example')}, about ${counted(tokens, 'token')}, ${lift}; they show ${covered} of ${coverable} things about the tools.`,
+    ...left,
+  ];
+}
+
+function markOf({ low, high }: Interval): string {
+  return low > 0 ? '+' : high < 0 ? '−' : '0';
 }

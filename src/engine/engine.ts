@@ -29,6 +29,7 @@ import { WrongRequest } from './errors.ts';
 import { EventBatches } from './events.ts';
 import { evaluateWork } from './jobs/evaluate/evaluateWork.ts';
 import { Evaluations } from './jobs/evaluate/evaluations.ts';
+import { liftWork } from './jobs/evaluate/liftWork.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { Verifications } from './jobs/verify/verifications.ts';
 import { verifyWork } from './jobs/verify/work.ts';
@@ -121,7 +122,8 @@ export class Engine {
       stores: () => this.#stores,
       works: jobWorks({
         verify: verifyWork({ caller: this.#tools, tools: allTools }),
-        evaluate: evaluateWork((job, store) => this.evaluations.planOfJob(job, store)),
+        evaluate: evaluateWork((job, store) => this.evaluations.plan(job.params, store)),
+        lift: liftWork((job, store) => this.evaluations.liftPlan(job.params, store)),
       }),
     });
     this.verifications = new Verifications({

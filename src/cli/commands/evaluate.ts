@@ -1,18 +1,20 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Condition, conditions } from '../../core/evaluate/conditions.ts';
+import type { LiftReport } from '../../core/evaluate/lift.ts';
 import type { Job } from '../../core/job.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { WrongRequest } from '../../engine/errors.ts';
 import type { EvaluateParams } from '../../protocol/engine.ts';
-import { type Cli, exitCodes } from '../cli.ts';
-import { comparisonLines, estimateLines, percent, reportLines } from '../evaluationText.ts';
+import type { Cli } from '../cli.ts';
+import { comparisonLines, estimateLines, liftLines, percent, reportLines } from '../evaluationText.ts';
 import { jsonFlag, wholeNumber, workspaceFlag, workspaceFolder } from '../flags.ts';
 import { exitCodeOf, followJob, jobEnding } from '../followJob.ts';
 import { budgetOf, type ModelFlags, modelOptions, modelParams } from '../jobFlags.ts';
 import { jsonLine } from '../json.ts';
 import { openEngine, withReader } from '../openEngine.ts';
 import { oneLine } from '../text.ts';
+import { allTools, nameOf } from '../toolOption.ts';
 
 interface Flags extends ModelFlags {
   workspace: string;
@@ -28,6 +30,7 @@ interface Flags extends ModelFlags {
   demonstrations?: boolean;
   /** True: the newest that can be resumed. */
   resume?: string | true;
+  lift?: boolean;
   list?: boolean;
   show?: string;
   against?: string;
@@ -63,9 +66,13 @@ export function evaluateCommand(cli: Cli): Command {
     .option('--demonstrations', 'also examples that the sampler made up, and of tools that a model played');
   for (const option of modelOptions()) command.addOption(option);
   return command
+    .option(
+      '--lift',
+      'measure what each example is worth: held-out queries with it, and without it where the next best takes its place',
+    )
     .option('--resume [id]', 'go on with an evaluation that was stopped or cut off: the newest, or this one')
     .option('--list', 'the evaluations of this workspace')
-    .option('--show <id>', 'what an evaluation has shown')
+    .option('--show <id>', 'what an evaluation, or measuring lift, has shown')
     .option('--against <id>', 'with --show: compare it with an earlier one of the same questions')
     .addOption(jsonFlag('print the whole report, as one JSON object'))
     .addHelpText('after', help)
@@ -77,7 +84,7 @@ export function evaluateCommand(cli: Cli): Command {
         throw new WrongRequest('--against needs --show.', 'Name both: --show ID --against ID.');
       const engine = await openEngine(cli, folder, { onlyRead: false });
       try {
-        await evaluate(cli, engine, flags);
+        await (flags.lift ? measureLift(cli, engine, flags) : evaluate(cli, engine, flags));
       } finally {
         await engine.dispose();
       }
@@ -95,24 +102,60 @@ Exit codes: 0 done, also when a limit ended it; 1 it failed; 2 wrong use; 130 st
 Examples:
   $ imaginarium evaluate --from-examples --model gpt-5-mini
   $ imaginarium evaluate --data tool_test.json --conditions zero-shot,both -k 8 --limit 100 --max-calls 300
+  $ imaginarium evaluate --lift --model gpt-5-mini --max-calls 500
   $ imaginarium evaluate --resume
   $ imaginarium evaluate --show jabc --against jdef`;
 
 async function evaluate(cli: Cli, engine: Engine, flags: Flags): Promise<void> {
   const { terminal } = cli;
-  const begin = flags.resume === undefined ? await newOne(cli, engine, flags) : await resumed(engine, flags);
+  const begin =
+    flags.resume === undefined ? await newOne(cli, engine, flags) : await resumed(engine, flags, 'evaluate');
   if (begin === null) return terminal.say('There is no evaluation to go on with.');
   const { job, seconds } = await followJob(cli, engine, begin, steps);
   const { report } = await engine.evaluations.report(job.id);
   if (flags.json) {
-    const { id, status, model, usage, error } = job;
-    await terminal.out(jsonLine({ id, status, model, usage, error, seconds, report }));
+    await terminal.out(jsonLine(record(job, { seconds, report })));
   } else if (report !== null && report.questions > 0) {
     await terminal.out(`${reportLines(report, terminal.width).join('\n')}\n`);
   }
   for (const line of jobEnding(job, seconds, terminal.sayColors, typed(flags), steps)) terminal.say(line);
   if (job.status === 'finished') terminal.say(`See it again: ${typed(flags)} --show ${job.id}`);
   cli.exit(exitCodeOf(job));
+}
+
+/** Lift is measured on held-out examples of the workspace. */
+async function measureLift(cli: Cli, engine: Engine, flags: Flags): Promise<void> {
+  const { terminal } = cli;
+  let begin: (() => Promise<Job>) | null;
+  if (flags.resume === undefined) {
+    if (flags.data !== undefined || flags.conditions !== undefined) {
+      throw new WrongRequest(
+        'Lift is measured on held-out examples of the workspace: it has neither --data nor --conditions.',
+        'Leave them out.',
+      );
+    }
+    const params = paramsOf(cli, flags);
+    const estimate = await engine.evaluations.estimateLift(params);
+    for (const line of estimateLines(estimate, terminal.width)) terminal.say(line);
+    begin = () => engine.evaluations.startLift(params);
+  } else begin = await resumed(engine, flags, 'lift');
+  if (begin === null) return terminal.say('There is no measuring of lift to go on with.');
+  const { job, seconds } = await followJob(cli, engine, begin, steps);
+  const { report } = await engine.evaluations.lifts(job.id);
+  if (flags.json) await terminal.out(jsonLine(record(job, { seconds, report })));
+  else if (report !== null) await terminal.out(liftText(engine, report));
+  const command = `${typed(flags)} --lift`;
+  for (const line of jobEnding(job, seconds, terminal.sayColors, command, steps)) terminal.say(line);
+  cli.exit(exitCodeOf(job));
+}
+
+function liftText(engine: Engine, report: LiftReport): string {
+  const tools = allTools(engine);
+  return `${liftLines(report, (id) => nameOf(id, tools)).join('\n')}\n`;
+}
+
+function record({ id, kind, status, model, usage, error }: Job, more: object): object {
+  return { id, kind, status, model, usage, error, ...more };
 }
 
 async function newOne(cli: Cli, engine: Engine, flags: Flags): Promise<() => Promise<Job>> {
@@ -131,19 +174,26 @@ async function newOne(cli: Cli, engine: Engine, flags: Flags): Promise<() => Pro
   return () => engine.evaluations.start(params);
 }
 
-async function resumed(engine: Engine, flags: Flags): Promise<(() => Promise<Job>) | null> {
+async function resumed(
+  engine: Engine,
+  flags: Flags,
+  kind: 'evaluate' | 'lift',
+): Promise<(() => Promise<Job>) | null> {
   const { resume } = flags;
-  const { rows } = await engine.jobs.page({ kind: 'evaluate', limit: listed });
-  const id =
-    resume === true ? rows.find(({ status }) => status !== 'finished' && status !== 'running')?.id : resume;
-  return id === undefined ? null : () => engine.jobs.resume(id, budgetOf(flags));
+  const { rows } = await engine.jobs.page({ kind, limit: listed });
+  const open = rows.find(({ status }) => status !== 'finished' && status !== 'running');
+  const id = resume === true ? open?.id : resume;
+  if (id === undefined) return null;
+  // Throws for what is of another kind.
+  await (kind === 'lift' ? engine.evaluations.lifts(id) : engine.evaluations.report(id));
+  return () => engine.jobs.resume(id, budgetOf(flags));
 }
 
 async function look(cli: Cli, engine: Engine, flags: Flags): Promise<void> {
   const { terminal } = cli;
   const { show, against, json } = flags;
   if (show === undefined) {
-    const { rows } = await engine.jobs.page({ kind: 'evaluate', limit: listed });
+    const { rows } = await engine.jobs.page({ kind: flags.lift ? 'lift' : 'evaluate', limit: listed });
     if (rows.length === 0) terminal.say('Nothing was evaluated here yet.');
     for (const job of rows) await terminal.out(json ? jsonLine(job) : `${await listLine(engine, job)}\n`);
     return;
@@ -155,17 +205,21 @@ async function look(cli: Cli, engine: Engine, flags: Flags): Promise<void> {
     );
     return;
   }
+  if (flags.lift) {
+    const { job, report } = await engine.evaluations.lifts(show);
+    if (json) return terminal.out(jsonLine(record(job, { report })));
+    return report === null ? undefined : terminal.out(liftText(engine, report));
+  }
   const { job, report } = await engine.evaluations.report(show);
-  const { id, status, model, usage, error } = job;
-  if (json) return terminal.out(jsonLine({ id, status, model, usage, error, report }));
-  if (report === null) return terminal.say(`The evaluation ${id} has asked nothing yet.`);
+  if (json) return terminal.out(jsonLine(record(job, { report })));
+  if (report === null) return terminal.say(`The evaluation ${job.id} has asked nothing yet.`);
   await terminal.out(`${reportLines(report, terminal.width).join('\n')}\n`);
-  if (status !== 'finished') terminal.say(`It is not finished. Go on with: ${typed(flags)} --resume ${id}`);
-  cli.exit(exitCodes.done);
+  if (job.status !== 'finished')
+    terminal.say(`It is not finished. Go on with: ${typed(flags)} --resume ${job.id}`);
 }
 
 async function listLine(engine: Engine, job: Job): Promise<string> {
-  const { report } = await engine.evaluations.report(job.id);
+  const report = job.kind === 'evaluate' ? (await engine.evaluations.report(job.id)).report : null;
   const when = new Date(job.startedAt).toISOString().slice(0, 16).replace('T', ' ');
   const shares = report?.conditions.map(({ condition, correct }) => `${condition} ${percent(correct)}`) ?? [];
   return [job.id, when, job.status, oneLine(job.model?.id ?? ''), report?.data ?? '', shares.join(', ')].join(

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { estimateTokens } from '../../core/chat.ts';
 import type { Example, Lesson } from '../../core/trial.ts';
 import type { Engine } from '../../engine/engine.ts';
 import {
@@ -10,6 +11,7 @@ import {
   lessonsText,
 } from '../../engine/exampleFormats/index.ts';
 import type { Cli } from '../cli.ts';
+import { smallestLines } from '../evaluationText.ts';
 import { webAddress, wholeNumber, workspaceFlag, workspaceFolder } from '../flags.ts';
 import { shownJson } from '../json.ts';
 import { withReader } from '../openEngine.ts';
@@ -23,6 +25,7 @@ interface Flags {
   for?: string;
   k?: number;
   tokens?: number;
+  smallest?: boolean;
   lessons?: boolean;
   demonstrations?: boolean;
   embeddingModel?: string;
@@ -51,13 +54,18 @@ export function examplesCommand(cli: Cli): Command {
       ),
     )
     .addOption(
-      new Option('--tokens <number>', 'what --for finds may take together, lessons included').argParser(
-        wholeNumber(0),
-      ),
+      new Option(
+        '--tokens <number>',
+        'what --for finds may take together, lessons included; with --smallest, what all may take',
+      ).argParser(wholeNumber(0)),
+    )
+    .option(
+      '--smallest',
+      'the smallest set within --tokens that helps and shows all of the tools, whatever the query',
     )
     .option('--lessons', 'with --for also lessons of the tools involved: as a rule in markdown and react')
     .option('--no-lessons', 'no lessons')
-    .option('--demonstrations', 'with --for also what the sampler invented or a model played')
+    .option('--demonstrations', 'with --for or --smallest also what the sampler invented or a model played')
     .option('--embedding-model <name>', 'model by which --for also compares what queries mean')
     .addOption(new Option('--base-url <url>', 'OpenAI-compatible server that has it').argParser(webAddress))
     .addOption(new Option('-f, --format <format>', 'form of the output').choices(formats).default('markdown'))
@@ -70,10 +78,14 @@ Examples:
   $ imaginarium examples --tool convert_units
   $ imaginarium examples --for "How far is 5 miles in metres?" -k 4 --format openai
   $ imaginarium examples --for "How far is 5 miles?" --tokens 1500 --embedding-model nomic-embed-text
+  $ imaginarium examples --smallest --tokens 2000 --format openai
   $ imaginarium examples --format jsonl > examples.jsonl
 
 Words decide what fits; with an embedding model (or IMAGINARIUM_EMBEDDING_MODEL) meaning does, too. It is
-asked where models are: IMAGINARIUM_BASE_URL, with the key in IMAGINARIUM_API_KEY.`,
+asked where models are: IMAGINARIUM_BASE_URL, with the key in IMAGINARIUM_API_KEY.
+
+The smallest set takes first what is measured to help (imaginarium evaluate --lift), then what shows a tool, a
+parameter or a value that nothing in it shows yet; one of each family.`,
     )
     .action(async (flags: Flags, command: Command) => {
       const wrong = wrongUse(flags);
@@ -85,8 +97,11 @@ asked where models are: IMAGINARIUM_BASE_URL, with the key in IMAGINARIUM_API_KE
         folder,
         async (engine) => {
           const tools = new Map(allTools(engine).map((tool) => [tool.id, tool]));
-          const shown =
-            flags.for === undefined ? await all(engine, flags) : await fitting(cli, engine, flags.for, flags);
+          const shown = flags.smallest
+            ? await smallest(cli, engine, tools, flags)
+            : flags.for === undefined
+              ? await all(engine, flags)
+              : await fitting(cli, engine, flags.for, flags);
           const text = written(shown, tools, flags);
           if (text !== '') await cli.terminal.out(text);
         },
@@ -105,7 +120,13 @@ asked where models are: IMAGINARIUM_BASE_URL, with the key in IMAGINARIUM_API_KE
   }
 }
 
-function wrongUse({ for: query, lessons, format, ...flags }: Flags): string | null {
+function wrongUse({ for: query, lessons, format, smallest: fixed, ...flags }: Flags): string | null {
+  if (fixed) {
+    if (query !== undefined) return '--smallest is one set for all queries: it does not go with --for';
+    if (flags.tokens === undefined) return '--smallest needs --tokens, for instance --tokens 2000';
+    if (flags.k !== undefined) return '-k says how many --for finds, and there is no --for';
+    return lessons ? '--lessons goes with --for; all of them: imaginarium lessons' : null;
+  }
   if (query === undefined) {
     const asked = (['k', 'tokens', 'demonstrations', 'embeddingModel'] as const).find((name) => flags[name]);
     const flag = {
@@ -118,6 +139,22 @@ function wrongUse({ for: query, lessons, format, ...flags }: Flags): string | nu
     if (lessons) return '--lessons goes with --for; all of them: imaginarium lessons';
   }
   return lessons && !isText(format) ? `${format} has no place for lessons; markdown and react have` : null;
+}
+
+/** One set for all queries; what it is made of is said. Tokens are those of the form that is printed. */
+async function smallest(cli: Cli, engine: Engine, tools: KnownTools, flags: Flags): Promise<Shown> {
+  const { tokens = 0, format, contrasts, demonstrations = false } = flags;
+  const options = contrasts === undefined ? {} : { contrasts };
+  const set = await engine.evaluations.smallest(
+    {
+      tokens,
+      demonstrations,
+      ...(flags.tool === undefined ? {} : { tool: await toolId(engine, flags.tool) }),
+    },
+    (example) => estimateTokens(exampleFormats[format]([example], tools, options)),
+  );
+  for (const line of smallestLines(set, tokens)) cli.terminal.say(line);
+  return { examples: set.examples, lessons: [] };
 }
 
 /** What fits a query. Where there is nothing else, what the sampler invented or a model played; each is marked as that. */

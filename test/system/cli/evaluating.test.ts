@@ -68,6 +68,32 @@ describe('imaginarium evaluate', function () {
     assert.match(compared, /^zero-shot +13 +30\.8 % +30\.8 % +0\.0 \(/m);
   });
 
+  it('measures what each example is worth, and prints the smallest set that helps', async () => {
+    const { code, out, said } = await evaluate('--lift', '-k', '1', ...model(), '--max-calls', '20');
+    assert.equal(code, 0, said);
+    assert.match(said, /The limit of 20 model calls ends it earlier/);
+    assert.match(said, /Go on with: imaginarium evaluate --lift --resume (\w+) --max-calls 40/);
+    assert.match(out, /pairs of a query and an example/);
+    const all = await evaluate('--lift', '--resume', '--max-calls', '500');
+    assert.equal(all.code, 0, all.said);
+    assert.match(all.out, /^[+0−] +[+-]?\d+\.\d \([+-]?\d+\.\d to [+-]?\d+\.\d\) +\d+ +\w+ +/m);
+    const id = /Finished/.test(all.said) ? (await evaluate('--lift', '--list')).out.split(' ')[0] : null;
+    assert.equal((await evaluate('--lift', '--show', id ?? '')).out, all.out);
+
+    const cli = { cwd: workspace.folder, env };
+    const smallest = ['examples', '--smallest', '--tokens'];
+    const set = await runCli([...smallest, '600', '--format', 'openai'], cli);
+    assert.equal(set.code, 0, set.said);
+    assert.ok(set.out.length / 4 <= 600, String(set.out.length));
+    assert.match(
+      set.said,
+      /^\d+ examples, about \d+ tokens, .*; they show 8 of 8 things about the tools\.$/m,
+    );
+    assert.equal((await runCli([...smallest, '600', '--format', 'openai'], cli)).out, set.out);
+    assert.equal((await runCli(['examples', '--smallest'], cli)).code, 2);
+    assert.equal((await runCli([...smallest, '9', '--for', 'x'], cli)).code, 2);
+  });
+
   it('ends with 2 for wrong use, and says what to do', async () => {
     for (const [args, message] of [
       [[], /--data FILE or --from-examples/],

@@ -1,14 +1,16 @@
 /** Evaluations of a workspace: estimated, begun, looked at again, held against each other. */
+import { setImmediate as breathe } from 'node:timers/promises';
 import { type ChatModel, estimateTokens } from '../../../core/chat.ts';
 import { type Comparison, compareEvaluations } from '../../../core/evaluate/compare.ts';
-import { conditions as allConditions, type Condition } from '../../../core/evaluate/conditions.ts';
+import type { LiftPlan, LiftReport } from '../../../core/evaluate/lift.ts';
 import { OfferedTools, usuallyOffered } from '../../../core/evaluate/offered.ts';
-import { askedAt, type Plan, placesOf } from '../../../core/evaluate/plan.ts';
+import { askedAt, askedOf, type Plan, placesOf } from '../../../core/evaluate/plan.ts';
 import type { EvaluationReport } from '../../../core/evaluate/report.ts';
-import { answerRequest, answerTokens } from '../../../core/evaluate/request.ts';
+import { type Asked, answerRequest } from '../../../core/evaluate/request.ts';
+import { type SmallestSet, smallestSet } from '../../../core/evaluate/smallestSet.ts';
 import type { Job } from '../../../core/job.ts';
-import type { JsonObject } from '../../../core/json.ts';
 import type { Tool } from '../../../core/tool.ts';
+import type { Example } from '../../../core/trial.ts';
 import { isOffline } from '../../../models/index.ts';
 import type { EvaluateParams, EvaluationEstimate } from '../../../protocol/engine.ts';
 import type { Store } from '../../../store/index.ts';
@@ -20,8 +22,11 @@ import type { StoreHolder } from '../../storeHolder.ts';
 import type { Jobs } from '../jobs.ts';
 import { asJson } from './asJson.ts';
 import { keptEvaluation, reportSoFar } from './evaluateWork.ts';
-import { type PlanSettings, planOf } from './makePlan.ts';
-import { materialOfData, materialOfExamples } from './material.ts';
+import { settingsOf } from './evaluationSettings.ts';
+import { liftPlanOf } from './liftPlan.ts';
+import { answersOf, liftsSoFar } from './liftWork.ts';
+import { type Material, planOf } from './makePlan.ts';
+import { materialOfData, materialOfExamples, usableExamples } from './material.ts';
 import { readData } from './readData.ts';
 
 interface Around {
@@ -35,7 +40,6 @@ interface Around {
 /** Tokens that an answer takes as a rule: a call. */
 const usualAnswer = 100;
 const usualShare = 0.3;
-const usualSeed = 1;
 
 export class Evaluations {
   readonly #around: Around;
@@ -46,38 +50,64 @@ export class Evaluations {
 
   /** What it will take. Rejects with `WrongRequest` for what cannot be evaluated. */
   async estimate(params: EvaluateParams): Promise<EvaluationEstimate> {
-    const model = await this.#model(params);
     const plan = await this.plan(params, await this.#around.stores().forReading());
-    let tokens = 0;
-    let usd: number | null = 0;
-    let modelCalls = 0;
-    for (const place of placesOf(plan)) {
-      const { messages, tools = [] } = answerRequest(askedAt(plan, place), plan.protocol);
-      const input = estimateTokens(JSON.stringify(messages) + JSON.stringify(tools));
-      const price = model.price(input, usualAnswer);
-      tokens += input + Math.min(usualAnswer, answerTokens);
-      usd = usd === null || price === null ? null : usd + price;
-      modelCalls += 1;
+    const asked = [...placesOf(plan)].map((place) => askedAt(plan, place));
+    return this.#estimated(params, plan, asked, asked.length);
+  }
+
+  /** What measuring what examples are worth will take. Rejects with `WrongRequest`. */
+  async estimateLift(params: EvaluateParams): Promise<EvaluationEstimate> {
+    const plan = await this.liftPlan(params, await this.#around.stores().forReading());
+    const asked = plan.questions.map((question) => {
+      const { examples } = question;
+      return askedOf({ ...plan, lessons: {} }, question, { seed: 0, examples, lessons: [] });
+    });
+    return this.#estimated(params, plan, asked, answersOf(plan).length);
+  }
+
+  /** `asked` may be a part of what is asked: then the rest takes as much for each. */
+  async #estimated(
+    params: EvaluateParams,
+    plan: Pick<Plan, 'questions' | 'demonstrations' | 'notes' | 'protocol'>,
+    asked: readonly Asked[],
+    modelCalls: number,
+  ): Promise<EvaluationEstimate> {
+    const model = await this.#model(params);
+    let input = 0;
+    for (const [index, one] of asked.entries()) {
+      const { messages, tools = [] } = answerRequest(one, plan.protocol);
+      input += estimateTokens(JSON.stringify(messages) + JSON.stringify(tools));
+      if (index % 200 === 199) await breathe();
     }
+    const each = asked.length === 0 ? 0 : input / asked.length;
+    const price = model.price(Math.round(each), usualAnswer);
     return {
       model: model.label,
       questions: plan.questions.length,
       demonstrations: plan.demonstrations,
       modelCalls,
-      tokens,
-      usd,
+      tokens: Math.round((each + usualAnswer) * modelCalls),
+      usd: price === null ? null : price * modelCalls,
       budget: budgetOfRun(params.budget, this.#around.options.settings, []),
       notes: plan.notes,
     };
   }
 
   /** Begins an evaluation; resolves once it is in the database. Rejects with `UserError`. */
-  async start(params: EvaluateParams): Promise<Job> {
+  start(params: EvaluateParams): Promise<Job> {
+    return this.#start('evaluate', params);
+  }
+
+  /** Begins measuring what examples are worth, on held-out ones. Rejects with `UserError`. */
+  startLift(params: EvaluateParams): Promise<Job> {
+    return this.#start('lift', params);
+  }
+
+  async #start(kind: 'evaluate' | 'lift', params: EvaluateParams): Promise<Job> {
     this.#checkModel(params);
     const { model, baseUrl, budget, ...rest } = params;
-    settingsOf(rest, this.#around.options);
     return this.#around.jobs().start({
-      kind: 'evaluate',
+      kind,
       // What the person has set may be another when the job goes on.
       params: asJson({ ...rest, protocol: settingsOf(rest, this.#around.options).protocol }),
       model: { ...(model === undefined ? {} : { model }), ...(baseUrl === undefined ? {} : { baseUrl }) },
@@ -85,24 +115,56 @@ export class Evaluations {
     });
   }
 
-  /** The plan of a job. */
-  readonly planOfJob = (job: Job, store: Store): Promise<Plan> =>
-    this.plan(job.params as JsonObject & EvaluateParams, store);
-
   /** What will be asked. Rejects with `WrongRequest`. */
   async plan(params: EvaluateParams, store: Store | null): Promise<Plan> {
     const settings = settingsOf(params, this.#around.options);
+    return planOf(await this.#material(params, store, settings.seed), settings);
+  }
+
+  /** What will be asked to measure lift. Rejects with `WrongRequest`. */
+  async liftPlan(params: EvaluateParams, store: Store | null): Promise<LiftPlan> {
+    const settings = settingsOf(params, this.#around.options);
+    const plan = await liftPlanOf(await this.#material(params, store, settings.seed), settings);
+    if (plan.pairs.length > 0) return plan;
+    throw new WrongRequest(
+      'No example is chosen for any held-out query, so nothing can be measured.',
+      'Explore more: imaginarium explore.',
+    );
+  }
+
+  async #material(params: EvaluateParams, store: Store | null, seed: number): Promise<Material> {
     const { offer = usuallyOffered, share = usualShare, demonstrations = false, data } = params;
     const catalogue = await this.#around.tools();
     const offered = new OfferedTools(catalogue, offer);
-    if (data !== undefined) {
-      const read = await readData(data, catalogue, offered);
-      return planOf(materialOfData(store, read, demonstrations), settings);
-    }
+    if (data !== undefined)
+      return materialOfData(store, await readData(data, catalogue, offered), demonstrations);
     if (store === null)
       throw new WrongRequest('Nothing was explored here yet.', 'Explore first: imaginarium explore.');
-    const { seed } = settings;
-    return planOf(materialOfExamples(store, offered, { share, seed, demonstrations }), settings);
+    return materialOfExamples(store, offered, { share, seed, demonstrations });
+  }
+
+  /**
+   * Examples for a prompt that is the same for every query: what is measured to help most for its tokens, then what shows
+   * something new about the tools.
+   *
+   * @param tool id; absent: of all tools
+   * @param tokensOf what an example takes in the form that it is for
+   */
+  async smallest(
+    { tokens, tool, demonstrations = false }: { tokens: number; tool?: string; demonstrations?: boolean },
+    tokensOf: (example: Example) => number,
+  ): Promise<SmallestSet> {
+    const store = await this.#around.stores().forReading();
+    const examples = (store === null ? [] : usableExamples(store, demonstrations)).filter(
+      (example) => tool === undefined || example.tool === tool,
+    );
+    const catalogue = await this.#around.tools();
+    return smallestSet(examples, {
+      tokens,
+      lifts: store?.lifts(examples.map(({ id }) => id)) ?? new Map(),
+      tools: new Map(catalogue.map((one) => [one.id, one])),
+      tokensOf,
+    });
   }
 
   /** What an evaluation has shown: its result, or what can be said so far. Rejects with `WrongRequest`. */
@@ -132,10 +194,17 @@ export class Evaluations {
     );
   }
 
-  async #kept(id: string): Promise<{ store: Store; job: Job }> {
+  /** What was measured of examples: the result, or what can be said so far. Rejects with `WrongRequest`. */
+  async lifts(id: string): Promise<{ job: Job; report: LiftReport | null }> {
+    const { store, job } = await this.#kept(id, 'lift');
+    const report = job.status === 'finished' ? job.result : null;
+    return { job, report: (report as LiftReport | null) ?? liftsSoFar(store, id) };
+  }
+
+  async #kept(id: string, kind: Job['kind'] = 'evaluate'): Promise<{ store: Store; job: Job }> {
     const store = await this.#around.stores().forReading();
     const job = store?.job(id) ?? null;
-    if (store !== null && job?.kind === 'evaluate') return { store, job };
+    if (store !== null && job?.kind === kind) return { store, job };
     throw new WrongRequest(
       `There is no evaluation "${id}".`,
       'Look at the list: imaginarium evaluate --list.',
@@ -154,35 +223,4 @@ export class Evaluations {
       'Choose one: --model in a terminal, Set Model… in the editor.',
     );
   }
-}
-
-/** Throws `WrongRequest` for values that make no evaluation. */
-function settingsOf(params: EvaluateParams, { settings }: Pick<EngineOptions, 'settings'>): PlanSettings {
-  const { conditions = [...allConditions], k, repeat = 1, seed = usualSeed, limit, offer, share } = params;
-  const unknown = conditions.find((one) => !allConditions.includes(one));
-  if (unknown !== undefined || conditions.length === 0) {
-    throw new WrongRequest(
-      unknown === undefined ? 'An evaluation needs a condition.' : `There is no condition "${unknown}".`,
-      `Choose among ${allConditions.join(', ')}.`,
-    );
-  }
-  for (const [name, value, lowest, highest] of [
-    ['k', k, 1, 64],
-    ['repeat', repeat, 1, 100],
-    ['limit', limit, 1, 1_000_000],
-    ['offer', offer, 1, 128],
-  ] as const) {
-    if (value !== undefined && !(Number.isInteger(value) && value >= lowest && value <= highest))
-      throw new WrongRequest(`"${name}" is ${value}.`, `Give a whole number from ${lowest} to ${highest}.`);
-  }
-  if (share !== undefined && !(share > 0 && share < 1))
-    throw new WrongRequest(`"share" is ${share}.`, 'Give a number between 0 and 1.');
-  return {
-    conditions: [...new Set<Condition>(conditions)],
-    k: k ?? null,
-    repeat,
-    seed,
-    limit: limit ?? null,
-    protocol: params.protocol ?? settings.protocol ?? 'tools',
-  };
 }

@@ -39,13 +39,9 @@ export interface PlanSettings {
   protocol: ProtocolName;
 }
 
-/** Chooses what stands beside each question. The questions come in an order of the seed, so that the first of them are a sample. */
+/** Chooses what stands beside each question. */
 export async function planOf(material: Material, settings: PlanSettings): Promise<Plan> {
-  const { conditions, k, repeat, seed, limit, protocol } = settings;
-  const mixed = shuffled(
-    [...material.questions].sort((a, b) => (a.id < b.id ? -1 : 1)),
-    deriveSeed(seed, 'questions'),
-  );
+  const { conditions, k, repeat, seed, protocol } = settings;
   const chooser = new DemonstrationChooser(material.demonstrations);
   const plan: Plan = {
     data: material.data,
@@ -62,7 +58,7 @@ export async function planOf(material: Material, settings: PlanSettings): Promis
     notes: [...material.notes],
   };
   try {
-    for (const question of mixed.slice(0, limit ?? mixed.length)) {
+    for (const question of sampledQuestions(material, settings)) {
       const examples = chooser.choose(question, k);
       const lessons = lessonsBeside(new Set(question.offered), material.lessons);
       plan.questions.push(planned(question, examples, lessons));
@@ -78,6 +74,15 @@ export async function planOf(material: Material, settings: PlanSettings): Promis
     chooser.close();
   }
   return plan;
+}
+
+/** The questions in an order of the seed, as many as are asked for: whatever comes first is a sample of all. */
+export function sampledQuestions(
+  { questions }: Pick<Material, 'questions'>,
+  { seed, limit }: Pick<PlanSettings, 'seed' | 'limit'>,
+): AskedQuestion[] {
+  const sorted = [...questions].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return shuffled(sorted, deriveSeed(seed, 'questions')).slice(0, limit ?? sorted.length);
 }
 
 function planned(
