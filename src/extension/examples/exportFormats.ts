@@ -42,7 +42,6 @@ export function exportFormats(): FormatText[] {
       'llama-factory',
       'LLaMA-Factory',
       l10n.t('ShareGPT conversations, with the entry for dataset_info.json beside them.'),
-      'json',
     ),
     training('mistral', 'Mistral', l10n.t('Conversations with tools, for its fine-tuning service.')),
     training(
