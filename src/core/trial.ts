@@ -252,6 +252,10 @@ export interface Example {
   paraphraseOf?: string;
   /** Calls that failed on the way. */
   contrasts?: Contrast[];
+  /** JSON Pointer of the argument whose value a `missing_value` query lacks. */
+  lacks?: string;
+  /** Why a paraphrase is not used although nobody doubts it: what it says in other words is turned down, changed or gone. */
+  withheld?: string;
   verification: Verification;
   /** Absent where nothing was checked. */
   checks?: Checks;

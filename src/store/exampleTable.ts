@@ -1,5 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { isSimulated } from '../core/exploit/demonstration.ts';
+import { followed } from '../core/exploit/expand/family.ts';
 import { isUsable, sameText } from '../core/exploit/usable.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Page } from '../core/rows.ts';
@@ -53,6 +54,7 @@ export class ExampleTable implements LearnedRows {
       .get(example.id);
     if (known === undefined) return false;
     this.#update(known, example, known.fileHash, known.pending + 1);
+    this.#follow(example.id, example);
     return true;
   }
 
@@ -151,7 +153,7 @@ export class ExampleTable implements LearnedRows {
     const ruled = this.#connection
       .prepare<{ agreed: number; of: number }>(
         `SELECT count(*) AS "of", total(judged = (verification = 'accepted')) AS agreed FROM examples
-         WHERE verification IN ('accepted', 'rejected') AND judged IS NOT NULL`,
+         WHERE verification IN ('accepted', 'rejected') AND judged IS NOT NULL AND family = id`,
       )
       .get();
     return { waiting, agreed: ruled?.agreed ?? 0, of: ruled?.of ?? 0 };
@@ -207,7 +209,9 @@ export class ExampleTable implements LearnedRows {
     else {
       // What others have verified comes with their commits: only another text is one that a person wrote.
       const edited = example.provenance.edited || !sameText(unpackJson<Example>(known.body), example);
-      this.#update(known, { ...example, provenance: { ...example.provenance, edited } }, hash, 0);
+      const now = { ...example, provenance: { ...example.provenance, edited } };
+      this.#update(known, now, hash, 0);
+      this.#follow(example.id, now);
     }
     return 0;
   }
@@ -228,6 +232,7 @@ export class ExampleTable implements LearnedRows {
     if (gone === undefined) return;
     this.#search.removeExample(gone.seq);
     if (gone.usable === 1) this.#tools.count(gone.tool, { examples: -1 }, gone.simulated === 1);
+    this.#follow(id, null);
   }
 
   markWritten(file: string, id: string, hash: string, pending: number): void {
@@ -250,7 +255,33 @@ export class ExampleTable implements LearnedRows {
     if (changes === 0) return false;
     this.#search.addExample(lastInsertRowid, tool, example.query);
     if (isUsable(example)) this.#tools.count(tool, { examples: 1 }, isSimulated(example));
+    if (example.paraphraseOf === undefined) this.#return(example);
     return true;
+  }
+
+  /** Paraphrases follow what they say in other words; null: it is gone. */
+  #follow(id: string, seed: Example | null): void {
+    for (const { fileHash, pending, ...known } of this.#paraphrases(id)) {
+      const before = unpackJson<Example>(known.body);
+      const now = followed(before, seed);
+      if (now !== before) this.#update(known, now, fileHash, pending + 1);
+    }
+  }
+
+  /** An example that comes back, with a line that was taken out for instance, brings back its paraphrases. */
+  #return(seed: Example): void {
+    const isWaiting = this.#paraphrases(seed.id).some(
+      ({ body }) => unpackJson<Example>(body).withheld !== undefined,
+    );
+    if (isWaiting) this.#follow(seed.id, seed);
+  }
+
+  #paraphrases(id: string): (KnownExample & { fileHash: string | null; pending: number })[] {
+    return this.#connection
+      .prepare<KnownExample & { fileHash: string | null; pending: number }>(
+        `SELECT ${knownColumns}, file_hash AS fileHash, pending FROM examples WHERE family = ? AND id <> family`,
+      )
+      .all(id);
   }
 
   /** The row stays where it is among the others. */

@@ -43,6 +43,13 @@ export function checkExample(object: JsonObject): Checked<Example> {
   if (contrasts !== undefined && !(Array.isArray(contrasts) && contrasts.every(isContrast))) {
     return { problem: '"contrasts" has to be a list of calls, each with the "failure" that it met' };
   }
+  const { lacks, withheld } = object;
+  if (lacks !== undefined && typeof lacks !== 'string') {
+    return { problem: '"lacks" has to be a JSON Pointer' };
+  }
+  if (withheld !== undefined && (typeof withheld !== 'string' || withheld === '')) {
+    return { problem: '"withheld" has to be a text that says why; leave it out for one that may be used' };
+  }
   const example = {
     ...object,
     answer: answer ?? null,

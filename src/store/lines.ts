@@ -13,6 +13,8 @@ const exampleKeys = [
   'answer',
   'paraphraseOf',
   'contrasts',
+  'lacks',
+  'withheld',
   'verification',
   'checks',
   'provenance',

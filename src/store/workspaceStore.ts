@@ -245,6 +245,8 @@ export class WorkspaceStore implements api.Store {
       const files = this.#files.find((one) => one.keeps(file));
       if (file === null || files === undefined) return false;
       await files.delete(file, id);
+      // Its paraphrases followed it.
+      await files.flush();
       return true;
     });
   }
@@ -430,7 +432,11 @@ export class WorkspaceStore implements api.Store {
 
   #readFiles(): Promise<void> {
     return this.#inTurn(async () => {
-      for (const files of this.#files) await files.readAll();
+      for (const files of this.#files) {
+        await files.readAll();
+        // What people did to an example its paraphrases follow.
+        if (this.#lock !== null) await files.flush();
+      }
     });
   }
 
