@@ -5,6 +5,7 @@ import { type Cli, exitCodes } from './cli.ts';
 import { demoCommand } from './commands/demo.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { examplesCommand } from './commands/examples.ts';
+import { expandCommand } from './commands/expand.ts';
 import { exploreCommand } from './commands/explore.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
@@ -36,6 +37,7 @@ Each command has a --help of its own, with examples.`,
     trialsCommand(cli),
     examplesCommand(cli),
     lessonsCommand(cli),
+    expandCommand(cli),
     evaluateCommand(cli),
     exportCommand(cli),
     lintCommand(cli),

@@ -30,6 +30,8 @@ import { EventBatches } from './events.ts';
 import { evaluateWork } from './jobs/evaluate/evaluateWork.ts';
 import { Evaluations } from './jobs/evaluate/evaluations.ts';
 import { liftWork } from './jobs/evaluate/liftWork.ts';
+import { expandWork } from './jobs/expand/expandWork.ts';
+import { Expansions } from './jobs/expand/expansions.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { Verifications } from './jobs/verify/verifications.ts';
 import { verifyWork } from './jobs/verify/work.ts';
@@ -73,6 +75,8 @@ export class Engine {
   readonly verifications: Verifications;
   /** What it is worth. */
   readonly evaluations: Evaluations;
+  /** Paraphrases and abstentions. */
+  readonly expansions: Expansions;
   /** What was learned. */
   readonly learned: Learned;
   /** What of it goes into a prompt. */
@@ -122,6 +126,7 @@ export class Engine {
       stores: () => this.#stores,
       works: jobWorks({
         verify: verifyWork({ caller: this.#tools, tools: allTools }),
+        expand: expandWork(async () => (await allTools()).map(({ tool }) => tool)),
         evaluate: evaluateWork((job, store) => this.evaluations.plan(job.params, store)),
         lift: liftWork((job, store) => this.evaluations.liftPlan(job.params, store)),
       }),
@@ -132,6 +137,12 @@ export class Engine {
       tools: allTools,
       begin: (start) => this.jobs.start(start),
       changed: () => this.#workspace.countsChanged(),
+    });
+    this.expansions = new Expansions({
+      options: this.#options,
+      stores: () => this.#stores,
+      tools: allTools,
+      begin: (start) => this.jobs.start(start),
     });
     this.evaluations = new Evaluations({
       options: this.#options,

@@ -88,9 +88,9 @@ export function answerRequests(
   answer(protocol.review, async (one, { id, accepted }) => ({
     changed: await one.verifications.review(id, accepted),
   }));
+  answer(protocol.expand, async (one, params) => ({ jobId: (await one.expansions.expand(params)).id }));
   answer(protocol.estimateJob, (one, params) => {
-    if (params.kind === 'verify') return one.verifications.estimate(params);
-    throw new UserError('This cannot be estimated yet.', 'Wait for the next version.');
+    return params.kind === 'verify' ? one.verifications.estimate(params) : one.expansions.estimate(params);
   });
   answer(protocol.jobs, (one, page) => one.jobs.page(page));
   answer(protocol.stopJob, async (one) => {
