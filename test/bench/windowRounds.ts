@@ -41,7 +41,7 @@ export async function insertions(
     const began = await begin();
     await window.boxes.nth(1).waitFor();
     const ms = performance.now() - began;
-    await window.tick(0);
+    await window.tickFirst(1);
     const pressed = performance.now();
     await window.quickInput.getByRole('button', { name: 'OK' }).click();
     await shown(window, 'Call `');

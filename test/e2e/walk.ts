@@ -102,8 +102,7 @@ async function insert(window: Window, workspace: string, seen: Seen): Promise<st
     .click();
   await window.boxes.nth(1).waitFor();
   await seen('10-choose-examples');
-  await window.tick(0);
-  await window.tick(1);
+  await window.tickFirst(2);
   await window.quickInput.getByRole('button', { name: 'OK' }).click();
   await eventually('the examples are in the file', async () => /```json/.test(await window.shownText()));
   await seen('11-inserted');

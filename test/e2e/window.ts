@@ -53,11 +53,19 @@ export class Window {
     return this.quickInput.locator('.quick-input-list .monaco-list-row[role="checkbox"]');
   }
 
-  /** Ticks a row, by its place; one that is proposed is ticked already. */
-  async tick(index: number): Promise<void> {
-    const box = this.boxes.nth(index);
-    if ((await box.getAttribute('aria-checked')) !== 'true') await box.locator('.monaco-checkbox').click();
-    await eventually('the row is ticked', async () => (await box.getAttribute('aria-checked')) === 'true');
+  /** Ticks the first rows, and takes the ticks off those that are proposed beyond them. */
+  async tickFirst(count: number): Promise<void> {
+    const shown = await this.boxes.count();
+    for (let index = 0; index < shown; index++) {
+      const box = this.boxes.nth(index);
+      const wanted = String(index < count);
+      if ((await box.getAttribute('aria-checked')) === wanted) continue;
+      await box.locator('.monaco-checkbox').click();
+      await eventually(
+        'the row is as wanted',
+        async () => (await box.getAttribute('aria-checked')) === wanted,
+      );
+    }
   }
 
   /** Picks a row of the list that is open. */
