@@ -8,6 +8,7 @@ import { examplesCommand } from './commands/examples.ts';
 import { expandCommand } from './commands/expand.ts';
 import { exploreCommand } from './commands/explore.ts';
 import { exportCommand } from './commands/export.ts';
+import { gradeCommand } from './commands/grade.ts';
 import { importCommand } from './commands/import.ts';
 import { lessonsCommand } from './commands/lessons.ts';
 import { lintCommand } from './commands/lint.ts';
@@ -42,6 +43,7 @@ Each command has a --help of its own, with examples.`,
     exportCommand(cli),
     lintCommand(cli),
     importCommand(cli),
+    gradeCommand(cli),
   ];
   for (const command of commands) all.addCommand(command);
   all.addCommand(demoCommand(cli), { hidden: true });

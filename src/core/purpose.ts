@@ -79,10 +79,11 @@ export interface SimulatePurpose extends Omit<Common, 'memory'> {
 
 /**
  * Afterwards: to judge an example, to say it in other words, to imagine queries for which the tool must not be called, to
- * imagine ones that lack a value it needs, and to answer a query of an evaluation. Only language models can.
+ * imagine ones that lack a value it needs, to answer a query of an evaluation, and to say whether an answer's words mean the
+ * right ones. Only language models can.
  */
 export type ExploitPurpose =
   | { kind: 'judge'; tool: Tool; seed: number; example: Example }
   | { kind: 'paraphrase'; tool: Tool; seed: number; example: Example }
   | { kind: 'nearMiss' | 'missingValue'; tool: Tool; seed: number }
-  | { kind: 'answer'; tool: Tool; seed: number; query: string };
+  | { kind: 'answer' | 'sameMeaning'; tool: Tool; seed: number; query: string };

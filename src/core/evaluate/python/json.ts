@@ -41,12 +41,17 @@ const escapes: Readonly<Record<string, string>> = {
   t: '\t',
 };
 
+/** Where each object and array begins: index in the text, in UTF-16 units. */
+export type Places = Map<PythonDict | PythonValue[], number>;
+
 /**
  * Reads a text as Python's `json.loads` does: `NaN` and `Infinity` are numbers, of a key that stands twice the last value
  * counts (in the first one's place), ints keep all their digits. Throws `PythonJsonError`.
+ *
+ * @param places Is told where everything stands.
  */
-export function parsePythonJson(text: string): PythonValue {
-  const reader = new Reader(text);
+export function parsePythonJson(text: string, places?: Places): PythonValue {
+  const reader = new Reader(text, places ?? null);
   reader.skipSpaces();
   const value = reader.value(0);
   reader.skipSpaces();
@@ -57,9 +62,11 @@ export function parsePythonJson(text: string): PythonValue {
 class Reader {
   at = 0;
   readonly #text: string;
+  readonly #places: Places | null;
 
-  constructor(text: string) {
+  constructor(text: string, places: Places | null) {
     this.#text = text;
+    this.#places = places;
   }
 
   skipSpaces(): void {
@@ -85,6 +92,7 @@ class Reader {
 
   #object(depth: number): PythonDict {
     const object: PythonDict = new Map();
+    this.#places?.set(object, this.at);
     this.at++;
     this.skipSpaces();
     if (this.#take('}')) return object;
@@ -106,6 +114,7 @@ class Reader {
 
   #array(depth: number): PythonValue[] {
     const array: PythonValue[] = [];
+    this.#places?.set(array, this.at);
     this.at++;
     this.skipSpaces();
     if (this.#take(']')) return array;

@@ -31,14 +31,15 @@ export interface SteVerdict {
  *
  * @param tools All APIs of the predictions' file: what a name may count as.
  * @param verdicts `recorded`: of the arguments what the file says. `fresh`: compared anew for the APIs whose arguments are
- *   compared as texts, and of the other ones still what the file says, which a judge model once said.
+ *   compared as texts, and of the other ones still what the file says, which a judge model once said. `judged`: for a
+ *   judge to rule on those now. Where nothing is recorded, arguments that are the right ones to the letter are right.
  */
 export function gradeSte(
   prediction: StePrediction,
   tools: readonly string[],
-  verdicts: 'recorded' | 'fresh',
+  verdicts: 'recorded' | 'fresh' | 'judged',
 ): SteVerdict {
-  const { id, tool, gold, recorded } = prediction;
+  const { id, tool, gold } = prediction;
   const answer = readSteAnswer(prediction.output, tools);
   const wrong = { id, tool, correct: false as const };
   if (answer.kind !== 'call') {
@@ -56,8 +57,13 @@ export function gradeSte(
   const matched = { ...wrong, wellFormed: true, apiMatch: true };
   const problem = compareArguments(answer.arguments, gold);
   const isCompared = stringMatched.has(tool);
-  if (verdicts === 'fresh' && isCompared) {
-    return decided(problem ? { ...matched, ...problem } : right(id, tool));
+  const isFresh = verdicts === 'judged' || (verdicts === 'fresh' && isCompared);
+  const recorded = isFresh ? null : prediction.recorded;
+  if (recorded === null) {
+    if (!problem) return decided(right(id, tool));
+    if (isCompared) return decided({ ...matched, ...problem });
+    const message = `${problem.message} No judge has ruled on it.`;
+    return { verdict: { ...matched, ...problem, message }, undecided: answer.arguments };
   }
   const judge = isCompared ? {} : { judge: 'recorded' };
   if (recorded) return decided({ ...right(id, tool), ...judge });
@@ -65,10 +71,6 @@ export function gradeSte(
     failure: 'invalid_value' as const,
     message: 'It equals the right call, and the recorded verdict denies it.',
   };
-  if (recorded === null && !isCompared) {
-    const message = `${unlike.message} No judge has ruled on it.`;
-    return { verdict: { ...matched, ...unlike, message }, undecided: answer.arguments };
-  }
   return decided({ ...matched, ...unlike, ...judge });
 }
 
