@@ -61,7 +61,7 @@ function rowsOf(whole: PythonValue, lineOf: (value: PythonDict) => number): Row[
   return values.filter(isDict).map((value) => ({ value, line: lineOf(value) }));
 }
 
-/** An object a line; null where already the first line is none. Throws `DataProblem` for a later one. */
+/** An object a line; null where already the first line is none, or none is there. Throws `DataProblem` for a later one. */
 function readRows(body: string, file: string, places: Places): Row[] | null {
   const rows: Row[] = [];
   let start = 0;
@@ -75,7 +75,7 @@ function readRows(body: string, file: string, places: Places): Row[] | null {
       'Each line has to be one JSON object. Was the file cut off while it was written?',
     );
   }
-  return rows;
+  return rows.length > 0 ? rows : null;
 }
 
 /** What is wrong with the line; null where its object was added. */

@@ -31,6 +31,8 @@ export interface PredictedAnswer extends GradedQuestion {
  * Brings answers together with their questions: by id, or by their order where no answer has one. Throws `DataProblem`.
  */
 export function readAnswers(file: DataText, questions: readonly GradedQuestion[]): PredictedAnswer[] {
+  if (file.rows.length === 0)
+    throw new DataProblem(`${file.file} holds no answers.`, 'Name a file of answers.');
   const byId = new Map(questions.map((one) => [one.question.id, one]));
   const inOrder = file.rows.every(({ value }) => !value.has('id'));
   if (inOrder && file.rows.length !== questions.length) {

@@ -1,4 +1,5 @@
 import { operate } from './arithmetic.ts';
+import { repr } from './text.ts';
 import { PythonSyntaxError, type Token, tokensOf } from './tokens.ts';
 import { dictKey, type PythonDict, type PythonValue } from './values.ts';
 
@@ -12,7 +13,8 @@ export interface WrittenCall {
 const maxDepth = 200;
 
 /**
- * Reads `[f(a=1), g.h(b=[1, 2])]` or `f(a=1)`: calls with values, and nothing but those. Values are literals of every kind,
+ * Reads `[f(a=1), g.h(b=[1, 2])]` or `f(a=1)`: calls with values, and nothing but those. Of a name that stands twice the last
+ * value counts. Values are literals of every kind,
  * arithmetic of constants, a name (which stands for its own text), or a call. Nothing is evaluated but arithmetic.
  * Throws `PythonSyntaxError` for anything else.
  */
@@ -27,6 +29,7 @@ export function readPythonCalls(text: string): WrittenCall[] {
 type Expression =
   | { kind: 'value'; value: PythonValue }
   | { kind: 'name'; path: string[] }
+  /** `start`, `end`: of its parentheses. */
   | { kind: 'call'; call: WrittenCall; hasNames: boolean; start: number; end: number };
 
 /** Words of the language that are no names. */
@@ -90,7 +93,8 @@ class Parser {
     if (expression.kind === 'value') return expression.value;
     if (expression.kind === 'call') {
       const { call, hasNames, start: from, end } = expression;
-      if (!hasNames) return this.#text.slice(from, end);
+      if (call.arguments.size === 0) return `${call.tool}()`;
+      if (!hasNames) return call.tool + this.#text.slice(from, end);
       return new Map([[call.tool, call.arguments]]);
     }
     const [name = '', ...rest] = expression.path;
@@ -158,11 +162,13 @@ class Parser {
         expression = { kind: 'name', path: [...expression.path, member.text] };
       } else if (this.#takeSign('(')) {
         if (expression.kind !== 'name') throw new PythonSyntaxError('This cannot be called', at);
-        expression = this.#called(expression.path.join('.'), start);
+        expression = this.#called(expression.path.join('.'), at);
       } else if (expression.kind === 'name' && this.#takeSign('[')) {
-        this.#value();
-        const { end } = this.#expectSign(']');
-        expression = { kind: 'value', value: this.#text.slice(start, end) };
+        const index = this.#token();
+        const value = this.#value();
+        const { start: close } = this.#expectSign(']');
+        const written = index.kind === 'text' ? repr(value) : this.#text.slice(index.start, close);
+        expression = { kind: 'value', value: `${this.#text.slice(start, at)}[${written}]` };
       } else return expression;
     }
   }
@@ -173,11 +179,10 @@ class Parser {
     let unnamed = 0n;
     let isOpen = !this.#takeSign(')');
     while (isOpen) {
+      const { start: at } = this.#token();
       const name = this.#argumentName();
-      if (name !== null && given.has(name.text)) {
-        throw new PythonSyntaxError(`"${name.text}" stands twice`, name.start);
-      }
-      given.set(name?.text ?? unnamed++, this.#value());
+      if (name === null && hasNames) throw new PythonSyntaxError('A name is missing', at);
+      given.set(name ?? unnamed++, this.#value());
       hasNames ||= name !== null;
       if (!this.#takeSign(',')) {
         this.#expectSign(')');
@@ -188,7 +193,7 @@ class Parser {
     return { kind: 'call', call: { tool, arguments: given }, hasNames, start, end };
   }
 
-  #argumentName(): (Token & { kind: 'name' }) | null {
+  #argumentName(): string | null {
     const token = this.#token();
     const after = this.#tokens[this.#next + 1];
     if (token.kind !== 'name' || after?.kind !== 'sign' || after.text !== '=') return null;
@@ -196,7 +201,7 @@ class Parser {
       throw new PythonSyntaxError(`"${token.text}" is a word of Python`, token.start);
     }
     this.#next += 2;
-    return token;
+    return token.text;
   }
 
   #atom(): Expression {
