@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { DataProblem, type DataText, readDataText } from '../../core/evaluate/data/dataText.ts';
+import { type DataText, readDataText, WrongData } from '../../core/evaluate/data/dataText.ts';
 import { lacksAnswers } from '../../core/evaluate/gradeFiles.ts';
 import { WrongRequest } from '../../engine/errors.ts';
 
@@ -34,7 +34,7 @@ export function asWrongRequest<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof DataProblem) throw new WrongRequest(error.message, error.advice);
+    if (error instanceof WrongData) throw new WrongRequest(error.message, error.advice);
     throw error;
   }
 }

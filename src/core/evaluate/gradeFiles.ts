@@ -8,7 +8,7 @@ import {
   needsAnswers,
   readBfclQuestions,
 } from './data/bfcl.ts';
-import { DataProblem, type DataText } from './data/dataText.ts';
+import { type DataText, WrongData } from './data/dataText.ts';
 import { isExamples, readExampleQuestions } from './data/examples.ts';
 import { type PredictedAnswer, readAnswers } from './data/predictions.ts';
 import { isSteData, isStePredictions, readSteFile, type SteFile } from './data/ste.ts';
@@ -51,7 +51,7 @@ export function lacksAnswers(data: readonly DataText[]): DataText | null {
 }
 
 /**
- * Grades the answers of a file by the data. Throws `DataProblem` for files that are not what they have to be, or that do not
+ * Grades the answers of a file by the data. Throws `WrongData` for files that are not what they have to be, or that do not
  * go together.
  */
 export function gradeFile(file: DataText, data: readonly DataText[], options: GradeOptions): GradedFile {
@@ -59,16 +59,13 @@ export function gradeFile(file: DataText, data: readonly DataText[], options: Gr
   if (testSet) return gradePaper(file, testSet, options);
   const questions = questionsOf(data);
   if (options.grader === 'ste') {
-    throw new DataProblem(
+    throw new WrongData(
       `The grader "ste" reads answers to the paper's test set, and ${data[0]?.file ?? 'the data'} is no such set.`,
       'Leave --grader away, or choose "strict".',
     );
   }
   if (isStePredictions(file) && isBfclQuestions(file) === false && file.rows.length === 0) {
-    throw new DataProblem(
-      `${file.file} is of the paper's test set.`,
-      'Give that set: --data tool_test.json.',
-    );
+    throw new WrongData(`${file.file} is of the paper's test set.`, 'Give that set: --data tool_test.json.');
   }
   const answers = readAnswers(file, questions);
   const known = new Set(questions.flatMap(({ tools }) => tools.map(({ name }) => name)));
@@ -91,7 +88,7 @@ function questionsOf(data: readonly DataText[]): GradedQuestion[] {
   });
   if (questions.length > 0) return questions;
   const names = data.map(({ file }) => file).join(' and ');
-  throw new DataProblem(
+  throw new WrongData(
     answers
       ? `${names} holds right answers and no questions.`
       : `${names} holds no questions that can be graded.`,
@@ -112,7 +109,7 @@ function gradeAnswer(
 
 function gradePaper(file: DataText, testSet: DataText, options: GradeOptions): GradedFile {
   if (!isStePredictions(file)) {
-    throw new DataProblem(
+    throw new WrongData(
       `${file.file} holds no answers to ${testSet.file}.`,
       'Answers to the paper\'s test set are lists, API by API, of objects with "model_output".',
     );

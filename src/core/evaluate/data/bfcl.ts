@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from '../../json.ts';
 import type { AcceptedCall, Gold, Question, ToolDoc } from '../grade.ts';
 import { readPythonCalls } from '../python/calls.ts';
 import { isDict, type PythonDict, type PythonValue, toJson } from '../python/values.ts';
-import { DataProblem, type DataText, type Row } from './dataText.ts';
+import { type DataText, type Row, WrongData } from './dataText.ts';
 
 /** A question with the tools that a model may choose from. */
 export interface GradedQuestion {
@@ -26,7 +26,7 @@ export function needsAnswers({ rows }: DataText): boolean {
   );
 }
 
-/** Reads questions with what is right for each. Throws `DataProblem`. */
+/** Reads questions with what is right for each. Throws `WrongData`. */
 export function readBfclQuestions(file: DataText, answers: DataText | null): GradedQuestion[] {
   const byId = new Map<PythonValue, Row>();
   for (const row of answers?.rows ?? []) byId.set(row.value.get('id') ?? null, row);
@@ -35,7 +35,7 @@ export function readBfclQuestions(file: DataText, answers: DataText | null): Gra
     const id = value.get('id') ?? null;
     const at = `${file.file}:${line}`;
     if (typeof id !== 'string') {
-      throw new DataProblem(`${at}: "id" is no text.`, 'Each question has to have an id of its own.');
+      throw new WrongData(`${at}: "id" is no text.`, 'Each question has to have an id of its own.');
     }
     const tools = toolsOf(value, at);
     const answer = value.has('ground_truth') ? row : (byId.get(id) ?? withoutId(answers, i));
@@ -68,7 +68,7 @@ function toolsOf(row: PythonDict, at: string): ToolDoc[] {
     const doc = isDict(inner) ? inner : one;
     const name = isDict(doc) ? doc.get('name') : null;
     if (!isDict(doc) || typeof name !== 'string') {
-      throw new DataProblem(`${at}: "function" is no list of functions.`, 'Each has to have a "name".');
+      throw new WrongData(`${at}: "function" is no list of functions.`, 'Each has to have a "name".');
     }
     const parameters = toJson(doc.get('parameters') ?? null);
     return { name, parameters: isJsonObject(parameters) ? parameters : {} };
@@ -86,7 +86,7 @@ function goldOf(answer: PythonDict | null, id: string, where: string, at: string
   if (given === null) {
     const gold = relevanceOf(id);
     if (gold) return gold;
-    throw new DataProblem(
+    throw new WrongData(
       `${at}: There is no accepted answer to "${id}".`,
       'Give the file of answers as well: a second --data, or beside the questions as NAME.answers.jsonl or possible_answer/NAME.',
     );
@@ -99,21 +99,21 @@ function goldOf(answer: PythonDict | null, id: string, where: string, at: string
 function acceptedCalls(one: PythonValue, where: string): AcceptedCall[] {
   if (typeof one === 'string') return writtenCalls(one, where);
   if (!isDict(one)) {
-    throw new DataProblem(
+    throw new WrongData(
       `${where}: "ground_truth" is no list of calls.`,
       'Each has to be an object: tool, argument, list of the values that are right. Talks of several turns cannot be graded.',
     );
   }
   return [...one].map(([tool, given]) => {
     if (!isDict(given)) {
-      throw new DataProblem(
+      throw new WrongData(
         `${where}: "ground_truth" has no arguments for "${String(tool)}".`,
         'Write {} for none.',
       );
     }
     const values = [...given].map(([name, accepted]): [string, PythonValue[]] => {
       if (Array.isArray(accepted)) return [String(name), accepted];
-      throw new DataProblem(
+      throw new WrongData(
         `${where}: "ground_truth" has no list of right values for "${String(name)}" of "${String(tool)}".`,
         'Write a list, of one value if only one is right.',
       );
@@ -131,7 +131,7 @@ function writtenCalls(text: string, where: string): AcceptedCall[] {
       exact: true,
     }));
   } catch {
-    throw new DataProblem(
+    throw new WrongData(
       `${where}: "ground_truth" has a call that cannot be read.`,
       'Write it as Python does.',
     );

@@ -2,12 +2,12 @@ import { type Places, PythonJsonError, parsePythonJson } from '../python/json.ts
 import { isDict, type PythonDict, type PythonValue } from '../python/values.ts';
 
 /** A file that is not what it has to be. The message names file, line and field; the advice says what to write instead. */
-export class DataProblem extends Error {
+export class WrongData extends Error {
   readonly advice: string;
 
   constructor(message: string, advice: string) {
     super(message);
-    this.name = 'DataProblem';
+    this.name = 'WrongData';
     this.advice = advice;
   }
 }
@@ -32,7 +32,7 @@ export interface DataText {
 }
 
 /**
- * Reads the text of a file of JSON or of JSON lines, as Python reads JSON. Throws `DataProblem` for what is neither.
+ * Reads the text of a file of JSON or of JSON lines, as Python reads JSON. Throws `WrongData` for what is neither.
  *
  * @param file Its name, for people.
  */
@@ -49,7 +49,7 @@ export function readDataText(text: string, file: string): DataText {
     places.clear();
     const rows = readRows(body, file, places);
     if (rows !== null) return { file, whole: null, rows, lineOf };
-    throw new DataProblem(
+    throw new WrongData(
       `${file}:${lines.at(error.index)}: This is no JSON: ${error.message.toLowerCase()}.`,
       'The file has to be one JSON value, or one JSON object a line.',
     );
@@ -61,7 +61,7 @@ function rowsOf(whole: PythonValue, lineOf: (value: PythonDict) => number): Row[
   return values.filter(isDict).map((value) => ({ value, line: lineOf(value) }));
 }
 
-/** An object a line; null where already the first line is none, or none is there. Throws `DataProblem` for a later one. */
+/** An object a line; null where already the first line is none, or none is there. Throws `WrongData` for a later one. */
 function readRows(body: string, file: string, places: Places): Row[] | null {
   const rows: Row[] = [];
   let start = 0;
@@ -70,7 +70,7 @@ function readRows(body: string, file: string, places: Places): Row[] | null {
     start += text.length + 1;
     if (problem === null) continue;
     if (rows.length === 0) return null;
-    throw new DataProblem(
+    throw new WrongData(
       `${file}:${i + 1}: ${problem}.`,
       'Each line has to be one JSON object. Was the file cut off while it was written?',
     );

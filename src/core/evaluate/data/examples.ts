@@ -4,7 +4,7 @@ import type { JsonObject } from '../../json.ts';
 import { exactly, type Gold } from '../grade.ts';
 import { isDict, type PythonDict, toJson } from '../python/values.ts';
 import type { GradedQuestion } from './bfcl.ts';
-import { DataProblem, type DataText } from './dataText.ts';
+import { type DataText, WrongData } from './dataText.ts';
 
 export function isExamples({ rows }: DataText): boolean {
   return rows.some(({ value }) => value.has('query') && value.has('tool') && value.has('calls'));
@@ -12,7 +12,7 @@ export function isExamples({ rows }: DataText): boolean {
 
 /**
  * Reads examples as questions: their calls are right, those of a near miss and of a missing value are none. Nothing is known of
- * the tools but their names. Throws `DataProblem`.
+ * the tools but their names. Throws `WrongData`.
  */
 export function readExampleQuestions(file: DataText): GradedQuestion[] {
   const calls = file.rows.map(({ value, line }) => callsOf(value, `${file.file}:${line}`));
@@ -42,13 +42,12 @@ export function nameOf(tool: string): string {
 
 function callsOf(row: PythonDict, at: string): { name: string; given: JsonObject }[] {
   const calls = row.get('calls');
-  if (!Array.isArray(calls))
-    throw new DataProblem(`${at}: "calls" is no list.`, 'Write [] for an abstention.');
+  if (!Array.isArray(calls)) throw new WrongData(`${at}: "calls" is no list.`, 'Write [] for an abstention.');
   return calls.map((call) => {
     const tool = isDict(call) ? call.get('tool') : null;
     const given = isDict(call) ? (call.get('arguments') ?? null) : null;
     if (typeof tool !== 'string' || !isDict(given)) {
-      throw new DataProblem(`${at}: "calls" has one without "tool" or "arguments".`, 'Write both.');
+      throw new WrongData(`${at}: "calls" has one without "tool" or "arguments".`, 'Write both.');
     }
     return { name: nameOf(tool), given: toJson(given) as JsonObject };
   });
@@ -57,5 +56,5 @@ function callsOf(row: PythonDict, at: string): { name: string; given: JsonObject
 function textOf(row: PythonDict, key: string, at: string): string {
   const value = row.get(key);
   if (typeof value === 'string') return value;
-  throw new DataProblem(`${at}: "${key}" is no text.`, `Each example has to have a "${key}".`);
+  throw new WrongData(`${at}: "${key}" is no text.`, `Each example has to have a "${key}".`);
 }

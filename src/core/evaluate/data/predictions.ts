@@ -3,7 +3,7 @@ import type { Prediction } from '../grade.ts';
 import type { PythonDict, PythonValue } from '../python/values.ts';
 import { readPrediction } from '../strict/readPrediction.ts';
 import type { GradedQuestion } from './bfcl.ts';
-import { DataProblem, type DataText } from './dataText.ts';
+import { type DataText, WrongData } from './dataText.ts';
 import { nameOf } from './examples.ts';
 
 /** Where an answer stands in its row; the first that is there. */
@@ -28,15 +28,15 @@ export interface PredictedAnswer extends GradedQuestion {
 }
 
 /**
- * Brings answers together with their questions: by id, or by their order where no answer has one. Throws `DataProblem`.
+ * Brings answers together with their questions: by id, or by their order where no answer has one. Throws `WrongData`.
  */
 export function readAnswers(file: DataText, questions: readonly GradedQuestion[]): PredictedAnswer[] {
   if (file.rows.length === 0)
-    throw new DataProblem(`${file.file} holds no answers.`, 'Name a file of answers.');
+    throw new WrongData(`${file.file} holds no answers.`, 'Name a file of answers.');
   const byId = new Map(questions.map((one) => [one.question.id, one]));
   const inOrder = file.rows.every(({ value }) => !value.has('id'));
   if (inOrder && file.rows.length !== questions.length) {
-    throw new DataProblem(
+    throw new WrongData(
       `${file.file}: Its ${file.rows.length} answers have no "id", and there are ${questions.length} questions.`,
       'Give each answer the id of its question.',
     );
@@ -46,7 +46,7 @@ export function readAnswers(file: DataText, questions: readonly GradedQuestion[]
     const id = value.get('id') ?? null;
     const asked = inOrder ? questions[i] : byId.get(String(id));
     if (!asked) {
-      throw new DataProblem(
+      throw new WrongData(
         `${at}: "id" is ${id === null ? 'missing' : `"${String(id)}", and there is no such question`}.`,
         'Answers have to have the ids of the questions: are these answers to other data?',
       );
@@ -63,7 +63,7 @@ function answerOf(row: PythonDict, at: string): PythonValue {
   const key = answerKeys.find((one) => row.has(one));
   if (key !== undefined) return row.get(key) ?? null;
   if (messageKeys.some((one) => row.has(one))) return row;
-  throw new DataProblem(
+  throw new WrongData(
     `${at}: "result" is missing.`,
     'It has to be what the model answered: calls as JSON, calls as Python writes them, or its words.',
   );

@@ -3,7 +3,7 @@
 import { parsePythonJson } from '../python/json.ts';
 import { isDict, type PythonDict, type PythonValue } from '../python/values.ts';
 import type { StePrediction } from '../ste/grade.ts';
-import { DataProblem, type DataText } from './dataText.ts';
+import { type DataText, WrongData } from './dataText.ts';
 
 /** Whether the file holds models' answers on the paper's test set. */
 export function isStePredictions({ whole, rows }: DataText): boolean {
@@ -31,7 +31,7 @@ export interface SteFile {
 
 /**
  * Reads models' answers. The right call of each is that of the data for the same query, else the one that stands beside it.
- * Throws `DataProblem`.
+ * Throws `WrongData`.
  */
 export function readSteFile(file: DataText, data: DataText): SteFile {
   const gold = goldOf(data);
@@ -59,7 +59,7 @@ export function readSteFile(file: DataText, data: DataText): SteFile {
     }
   }
   if (predictions.length > 0 && found === 0) {
-    throw new DataProblem(
+    throw new WrongData(
       `None of the queries of ${file.file} stands in ${data.file}.`,
       'Give the test set that the answers are to: --data tool_test.json.',
     );
@@ -75,7 +75,7 @@ function groupsOf({ file, whole, rows, lineOf }: DataText): Map<string, PythonDi
       if (Array.isArray(list) && list.every(isDict)) groups.set(String(tool), list);
       else {
         const line = lineOf(Array.isArray(list) || isDict(list) ? list : whole);
-        throw new DataProblem(
+        throw new WrongData(
           `${file}:${line}: "${String(tool)}" is no list of answers.`,
           'Each API has to have a list of objects with "query" and "model_output".',
         );
@@ -86,7 +86,7 @@ function groupsOf({ file, whole, rows, lineOf }: DataText): Map<string, PythonDi
   for (const { value, line } of rows) {
     const tool = value.get('action');
     if (typeof tool !== 'string') {
-      throw new DataProblem(`${file}:${line}: "action" is no text.`, 'It has to name the API that is right.');
+      throw new WrongData(`${file}:${line}: "action" is no text.`, 'It has to name the API that is right.');
     }
     const known = groups.get(tool);
     if (known) known.push(value);
@@ -119,7 +119,7 @@ function argumentsOf(entry: PythonDict, at: string, data: string): PythonDict {
   const given = entry.get('action_input') ?? null;
   if (isDict(given)) return given;
   if (typeof given !== 'string') {
-    throw new DataProblem(
+    throw new WrongData(
       `${at}: "action_input" is missing, and the query does not stand in ${data}.`,
       'It has to be the arguments of the right call, as JSON.',
     );
@@ -130,7 +130,7 @@ function argumentsOf(entry: PythonDict, at: string, data: string): PythonDict {
   } catch {
     // Said below.
   }
-  throw new DataProblem(`${at}: "action_input" is no JSON object.`, 'It has to be the arguments of a call.');
+  throw new WrongData(`${at}: "action_input" is no JSON object.`, 'It has to be the arguments of a call.');
 }
 
 function outputOf(entry: PythonDict, at: string): string {
@@ -138,7 +138,7 @@ function outputOf(entry: PythonDict, at: string): string {
   if (typeof output === 'string') return output;
   // Nothing was answered.
   if (output === null) return '';
-  throw new DataProblem(
+  throw new WrongData(
     `${at}: "model_output" ${output === undefined ? 'is missing' : 'is no text'}.`,
     'It has to be what the model said.',
   );
@@ -154,7 +154,7 @@ function verdictOf(entry: PythonDict, at: string): boolean | null {
   }
   if (isTrue(verdict)) return true;
   if (isFalse(verdict)) return false;
-  throw new DataProblem(`${at}: "args_correct" is neither 0 nor 1.`, 'It has to be the verdict, 0 or 1.');
+  throw new WrongData(`${at}: "args_correct" is neither 0 nor 1.`, 'It has to be the verdict, 0 or 1.');
 }
 
 function isTrue(value: PythonValue | undefined): boolean {

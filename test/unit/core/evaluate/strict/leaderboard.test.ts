@@ -129,7 +129,8 @@ if (file !== null && answers !== null) {
     it('are wrong with a value of a wrong type', () => {
       each((question, right, accepted) => {
         for (const name of right.arguments.keys()) {
-          const schema = (question.tools[0]?.parameters.properties as JsonObject)[String(name)];
+          const properties = question.tools[0]?.parameters.properties ?? {};
+          const schema = isJsonObject(properties) ? properties[String(name)] : undefined;
           const values = accepted.arguments.get(String(name)) ?? [];
           const value = otherType(values, isJsonObject(schema) ? schema : {});
           fails(question, changed(right, String(name), value), 'wrong_type');
