@@ -12,8 +12,10 @@ import { gradeCommand } from './commands/grade.ts';
 import { importCommand } from './commands/import.ts';
 import { lessonsCommand } from './commands/lessons.ts';
 import { lintCommand } from './commands/lint.ts';
+import { reviewCommand } from './commands/review.ts';
 import { toolsCommand } from './commands/tools.ts';
 import { trialsCommand } from './commands/trials.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { plain } from './text.ts';
 
 /** All commands, with nothing run yet. */
@@ -39,6 +41,8 @@ Each command has a --help of its own, with examples.`,
     examplesCommand(cli),
     lessonsCommand(cli),
     expandCommand(cli),
+    verifyCommand(cli),
+    reviewCommand(cli),
     evaluateCommand(cli),
     exportCommand(cli),
     lintCommand(cli),

@@ -18,6 +18,12 @@ export async function toolId(engine: Engine, given: string): Promise<string> {
   return findTool(given, tools).tool.id;
 }
 
+/** The ids that a repeated `--tool` names, by id or unambiguous name. Throws `WrongRequest`. */
+export function severalTools(engine: Engine, given: readonly string[]): string[] {
+  const tools = allTools(engine).map((tool) => ({ tool }));
+  return [...new Set(given.map((name) => findTool(name, tools).tool.id))];
+}
+
 async function isKept(engine: Engine, id: string): Promise<boolean> {
   return (await engine.learned.trials({ tool: id, limit: 1 })).rows.length > 0;
 }

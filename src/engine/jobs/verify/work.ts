@@ -62,14 +62,13 @@ export function selectionOf(params: JsonObject): { tools: string[]; stale: boole
 /** Nobody is asked: a job makes no call that would need it. */
 const nobody: ApprovalPort = { ask: async () => false };
 
-/** What may be called: of MCP servers only those that the tools come from which were asked for. */
+/** What may be called: of MCP servers only those of tools that were asked for by name, since a call would start them. */
 export function callableBy(
   asked: readonly string[],
   tools: readonly BoundTool[],
 ): Pick<Stages, 'bound' | 'real'> {
   const bound = new Map(tools.map((one) => [one.tool.id, one]));
-  const chosen = asked.length > 0 ? asked : [...bound.keys()];
-  return { bound, real: reallyCallable(chosen, bound) };
+  return { bound, real: reallyCallable(asked, bound) };
 }
 
 function callingOf(
