@@ -12,6 +12,7 @@ import {
 } from 'vscode';
 import { contextKeys } from '../../protocol/contributions.ts';
 import type { Actions } from '../actions.ts';
+import { reviewStamp } from '../state/reviewStamp.ts';
 import type { Workbench } from '../state/workbench.ts';
 import { readOnlyFiles } from '../window/readOnlyFiles.ts';
 import { isMessages, trialIdOf, trialScheme } from './trialAddress.ts';
@@ -46,9 +47,9 @@ export function registerTrials(actions: () => Promise<Actions>, workbench: Workb
 
 /** Trials that are open say what was found of their examples: they are read again when that may be something else. */
 function followReviews(workbench: Workbench, changes: EventEmitter<FileChangeEvent[]>): { dispose(): void } {
-  let seen = '';
+  let seen = reviewStamp(workbench);
   return workbench.onChange.listen(() => {
-    const now = `${workbench.sources?.review} ${workbench.job?.id} ${workbench.working?.id}`;
+    const now = reviewStamp(workbench);
     if (now === seen) return;
     seen = now;
     const open = workspace.textDocuments.filter(({ uri }) => uri.scheme === trialScheme);

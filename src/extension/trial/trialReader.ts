@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Example, Trial } from '../../core/trial.ts';
 import { engine } from '../../protocol/engine.ts';
+import { reviewStamp } from '../state/reviewStamp.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { TrialSurroundings } from './headRows.ts';
 import { shownJson, shownLine } from './plainText.ts';
@@ -18,10 +19,10 @@ const fresh = 1000;
 const kept = 16;
 
 export class TrialReader {
-  readonly #around: Pick<Surroundings, 'link' | 'log'>;
-  readonly #read = new Map<string, { at: number; document: Promise<TrialDocument> }>();
+  readonly #around: Pick<Surroundings, 'link' | 'log' | 'workbench'>;
+  readonly #read = new Map<string, { at: number; stamp: string; document: Promise<TrialDocument> }>();
 
-  constructor(around: Pick<Surroundings, 'link' | 'log'>) {
+  constructor(around: Pick<Surroundings, 'link' | 'log' | 'workbench'>) {
     this.#around = around;
   }
 
@@ -32,10 +33,11 @@ export class TrialReader {
    */
   document(id: string): Promise<TrialDocument> {
     const known = this.#read.get(id);
-    if (known && performance.now() - known.at < fresh) return known.document;
+    const stamp = reviewStamp(this.#around.workbench);
+    if (known?.stamp === stamp && performance.now() - known.at < fresh) return known.document;
     const document = this.#fetch(id);
     this.#read.delete(id);
-    this.#read.set(id, { at: performance.now(), document });
+    this.#read.set(id, { at: performance.now(), stamp, document });
     document.catch(() => this.#read.delete(id));
     for (const oldest of [...this.#read.keys()].slice(0, -kept)) this.#read.delete(oldest);
     return document;
