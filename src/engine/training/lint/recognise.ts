@@ -16,16 +16,12 @@ export function recognised(rows: readonly Json[]): string | null {
   const messages = chats.flatMap(messagesOf);
   if (messages.some((message) => typeof message.train === 'boolean')) return 'axolotl';
   if (calls.some((call) => isJsonObject(functionOf(call)?.arguments))) return 'trl';
-  if (
-    calls.length > 0 &&
-    calls.every((call) => typeof call.id === 'string' && /^[a-zA-Z0-9]{9}$/.test(call.id))
-  ) {
-    const weights = messages.some((message) => message.weight !== undefined);
-    const named = messages.some((message) => message.role === 'tool' && typeof message.name === 'string');
-    // Ours for OpenAI have such ids as well; `parallel_tool_calls` is a member that Mistral does not have.
-    if (chats.some((row) => row.parallel_tool_calls !== undefined)) return 'openai';
-    if (named || !weights) return 'mistral';
-  }
+  const nine = calls.filter(({ id }) => typeof id === 'string' && /^[a-zA-Z0-9]{9}$/.test(id));
+  const named = messages.some(({ role, name }) => role === 'tool' && typeof name === 'string');
+  // Mistral's ids are unusual elsewhere, and OpenAI has no names of tools in messages. Ours for OpenAI have such ids as well, and
+  // a member that Mistral does not have.
+  const isMistral = calls.length > 0 && (named || nine.length * 2 >= calls.length);
+  if (isMistral && chats.every((row) => row.parallel_tool_calls === undefined)) return 'mistral';
   return 'openai';
 }
 
