@@ -22,7 +22,7 @@ export const bfcl: DataFormat = {
       function: tools.map(({ name, description, parameters }) => ({
         name,
         description,
-        parameters: pythonTypes(parameters),
+        parameters: pythonTypes(parameters, name === calls[0]?.tool ? calls[0].arguments : {}),
       })),
     };
     return [{ question, answer: calls.map((call) => accepted(call, conversation)) }];
@@ -54,27 +54,39 @@ const pythonNames: Record<string, string> = {
   boolean: 'boolean',
 };
 
-/** A schema with Python's names for its types, at every depth; what may be of several types is `any`. */
-function pythonTypes(schema: JsonObject): JsonObject {
+/**
+ * A schema with Python's names for its types, at every depth. What may be of several types, or of any, has the type of the value
+ * that is right: `any` means a text there.
+ */
+function pythonTypes(schema: JsonObject, value?: Json): JsonObject {
   const { type, properties, items } = schema;
   const one = Array.isArray(type) ? type.filter((name) => name !== 'null') : [type];
   const named = one.length === 1 && typeof one[0] === 'string' ? pythonNames[one[0]] : undefined;
+  const members = isJsonObject(value) ? value : {};
+  const first = Array.isArray(value) ? value[0] : undefined;
   return {
     ...schema,
-    type: named ?? 'any',
+    type: named ?? typeOfValue(value),
     ...(isJsonObject(properties)
       ? {
           properties: Object.fromEntries(
-            Object.entries(properties).map(([name, part]) => [name, partTypes(part)]),
+            Object.entries(properties).map(([name, part]) => [name, partTypes(part, members[name])]),
           ),
         }
       : {}),
-    ...(items === undefined ? {} : { items: partTypes(items) }),
+    ...(items === undefined ? {} : { items: partTypes(items, first) }),
   };
 }
 
-function partTypes(part: Json): Json {
-  return isJsonObject(part) ? pythonTypes(part) : part;
+function partTypes(part: Json, value: Json | undefined): Json {
+  return pythonTypes(isJsonObject(part) ? part : {}, value);
+}
+
+function typeOfValue(value: Json | undefined): string {
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'float';
+  if (typeof value === 'boolean') return 'boolean';
+  if (Array.isArray(value)) return 'array';
+  return isJsonObject(value) ? 'dict' : 'any';
 }
 
 /** The arguments that worked, and what may stand for those that were left out. */
