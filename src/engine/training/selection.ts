@@ -38,6 +38,8 @@ export interface Selection {
   selected: Selected[];
   /** All batches, in their order. */
   batches: { name: string; examples: number; here: Why | null }[];
+  /** Share of each earlier batch that is replayed; 0 without batches. */
+  replay: number;
   notes: string[];
 }
 
@@ -51,7 +53,12 @@ export function select(examples: readonly Example[], params: SelectionParams): S
     return { example, family, why, batch, validation: held.has(family) };
   };
   if (params.batches === undefined) {
-    return { selected: examples.map((example) => place(example, 'new', null)), batches: [], notes: [] };
+    return {
+      selected: examples.map((example) => place(example, 'new', null)),
+      batches: [],
+      replay: 0,
+      notes: [],
+    };
   }
   const { nameOf, order, replay = paperReplay } = params.batches;
   const batches = batchesOf(examples, families, nameOf, order);
@@ -76,7 +83,12 @@ export function select(examples: readonly Example[], params: SelectionParams): S
   const unbatched = examples.length - batches.reduce((sum, batch) => sum + batch.examples.length, 0);
   if (unbatched > 0)
     notes.push(`${unbatched} example${unbatched === 1 ? '' : 's'} left out: their tools are in no batch.`);
-  return { selected, batches: batches.map((batch, index) => described(batch, index, number)), notes };
+  return {
+    selected,
+    batches: batches.map((batch, index) => described(batch, index, number)),
+    replay,
+    notes,
+  };
 }
 
 function described({ name, examples }: Batch, index: number, number: number): Selection['batches'][number] {

@@ -7,19 +7,24 @@ import { WrongRequest } from '../errors.ts';
 import type { FileOut } from './formats/format.ts';
 
 /** Throws `WrongRequest` where a file is there already and may not be replaced, or where there is a folder of its name. */
+export async function checkTarget(
+  { path, merges }: Pick<FileOut, 'path' | 'merges'>,
+  replace: boolean,
+): Promise<void> {
+  const found = await stat(path).catch(() => null);
+  if (found === null) return;
+  if (!found.isFile()) throw new WrongRequest(`${path} is no file.`, 'Name a file to write to.');
+  if (replace) return;
+  throw new WrongRequest(
+    `There is a file ${path} already.`,
+    merges
+      ? 'Allow that it is changed (--force): what else stands in it stays.'
+      : 'Name another, or replace it with --force.',
+  );
+}
+
 export async function checkTargets(files: readonly FileOut[], replace: boolean): Promise<void> {
-  for (const { path, merges } of files) {
-    const found = await stat(path).catch(() => null);
-    if (found === null) continue;
-    if (!found.isFile()) throw new WrongRequest(`${path} is no file.`, 'Name a file to write to.');
-    if (replace) continue;
-    throw new WrongRequest(
-      `There is a file ${path} already.`,
-      merges
-        ? 'Allow that it is changed (--force): what else stands in it stays.'
-        : 'Name another, or replace it with --force.',
-    );
-  }
+  for (const file of files) await checkTarget(file, replace);
 }
 
 /** Writes them, with the folders that they lie in. Throws `UserError`. */

@@ -132,7 +132,7 @@ const pair =
         continue;
       }
       // A continuation begins with the assistant; what was rejected may break any schema: that is why it was.
-      const inside = new Continuation(report, name, name === names.rejected);
+      const inside = new Continuation(report, name, name === names.rejected, toolsField);
       lintMessages([{ role: 'user', content: '…' }, ...said], name, messages, declared, inside);
     }
     if (canonicalJson(row[names.chosen] ?? null) === canonicalJson(row[names.rejected] ?? null))
@@ -228,15 +228,19 @@ class Continuation implements Report {
   readonly #report: Report;
   readonly #name: string;
   readonly #rejected: boolean;
+  readonly #toolsField: string;
 
-  constructor(report: Report, name: string, rejected: boolean) {
+  constructor(report: Report, name: string, rejected: boolean, toolsField: string) {
+    this.#toolsField = toolsField;
     this.#report = report;
     this.#name = name;
     this.#rejected = rejected;
   }
 
   error(field: string, message: string): void {
-    this.#report.error(this.#shifted(field), message);
+    // That tools are missing is said once, not of both continuations.
+    if (field === 'tools' && this.#rejected) return;
+    this.#report.error(field === 'tools' ? this.#toolsField : this.#shifted(field), message);
   }
 
   warn(field: string, message: string): void {

@@ -327,10 +327,13 @@ describe('Export of training data', function () {
     await assert.rejects(exportData({ format: 'openai', replace: true }, { trusted: false }), /not trusted/);
     await assert.rejects(exportData({ format: 'openai', path: 'train.jsonl' }), /no absolute path/);
     await assert.rejects(exportData({ format: 'openai', path: out, replace: true }), /is no file/);
-    await assert.rejects(exportData({ format: 'openai', tools: ['alfa'] }), /There is no tool "alfa"/);
+    await assert.rejects(
+      exportData({ format: 'openai', tools: ['alfa'], replace: true }),
+      /There is no tool "alfa"/,
+    );
     assert.equal(text('train.jsonl'), 'mine');
     rmSync(join(workspace.folder, '.imaginarium'), { recursive: true });
-    await assert.rejects(exportData({ format: 'openai' }), /There is nothing to export/);
+    await assert.rejects(exportData({ format: 'openai', replace: true }), /There is nothing to export/);
   });
 
   it('what tools and models say is data in the files, whatever it is', async () => {
@@ -342,7 +345,7 @@ describe('Export of training data', function () {
     assert.equal(errors, 0);
     const rows = readOpenai(text('train.jsonl'));
     assert.ok(rows.some(({ query, answer }) => query === hostile && answer === hostile.trim()));
-    assert.ok(!/[\u202e\u0000\u2028]/.test(text('train.jsonl')));
+    for (const hidden of ['\u202e', '\u0000', '\u2028']) assert.ok(!text('train.jsonl').includes(hidden));
   });
 
   it('the command line says the same, refuses what it does not understand, and exits 1 for what is wrong', async () => {
