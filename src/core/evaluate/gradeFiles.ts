@@ -17,6 +17,7 @@ import type { Difference } from './judge.ts';
 import { str } from './python/text.ts';
 import { type PythonDict, toJson } from './python/values.ts';
 import { gradeSte, type StePrediction } from './ste/grade.ts';
+import { readParsedAnswer } from './ste/readAnswer.ts';
 import { examine } from './strict/grade.ts';
 
 export const graderNames = ['ste', 'strict'] as const;
@@ -160,7 +161,14 @@ function gradeStrictly({ tools, predictions }: SteFile): GradedFile {
   return { grader: 'strict', answers, notes: [] };
 }
 
-function reactPrediction(output: string, tools: readonly string[]): Prediction {
+function reactPrediction(output: string | PythonDict, tools: readonly string[]): Prediction {
+  if (typeof output !== 'string') {
+    const parsed = readParsedAnswer(output);
+    if (parsed.kind === 'call') {
+      return { kind: 'calls', calls: [{ tool: parsed.name, arguments: parsed.arguments }] };
+    }
+    return parsed.kind === 'noCall' ? { kind: 'text', text: '' } : { kind: 'unreadable', why: parsed.why };
+  }
   // The reference's training data write a tool's name as a token of its own.
   const read = readReact(output.replace(/<tool_([^>\n]*)>/g, '$1'), tools);
   if (read.kind === 'call') return { kind: 'calls', calls: [predictedCall(read.name, read.arguments)] };

@@ -7,7 +7,9 @@ import { type DataText, WrongData } from './dataText.ts';
 
 /** Whether the file holds models' answers on the paper's test set. */
 export function isStePredictions({ whole, rows }: DataText): boolean {
-  return [...entriesOf(whole), ...rows.map(({ value }) => value)].some((entry) => entry.has('model_output'));
+  return [...entriesOf(whole), ...rows.map(({ value }) => value)].some(
+    (entry) => entry.has('model_output') || entry.has('parsed_result'),
+  );
 }
 
 /** Whether the file is the paper's test set: queries with the right call of each, API by API. */
@@ -133,9 +135,11 @@ function argumentsOf(entry: PythonDict, at: string, data: string): PythonDict {
   throw new WrongData(`${at}: "action_input" is no JSON object.`, 'It has to be the arguments of a call.');
 }
 
-function outputOf(entry: PythonDict, at: string): string {
+function outputOf(entry: PythonDict, at: string): string | PythonDict {
   const output = entry.get('model_output');
   if (typeof output === 'string') return output;
+  const parsed = entry.get('parsed_result') ?? null;
+  if (isDict(parsed)) return parsed;
   // Nothing was answered.
   if (output === null) return '';
   throw new WrongData(

@@ -2,7 +2,7 @@ import { strip } from '../../text.ts';
 import type { Verdict } from '../grade.ts';
 import { str } from '../python/text.ts';
 import type { PythonDict } from '../python/values.ts';
-import { readSteAnswer, type SteAnswer } from './readAnswer.ts';
+import { readParsedAnswer, readSteAnswer, type SteAnswer } from './readAnswer.ts';
 import { stringMatched } from './stringMatched.ts';
 
 /** A model's answer to a query of the paper's test set. */
@@ -11,8 +11,8 @@ export interface StePrediction {
   /** The API that is right. */
   tool: string;
   query: string;
-  /** What the model said, whole. */
-  output: string;
+  /** What the model said, whole; or how the reference had read it (`parsed_result`). */
+  output: string | PythonDict;
   /** Arguments of the right call. */
   gold: PythonDict;
   /** The verdict on the arguments that stands in the file; null where none does. */
@@ -40,7 +40,8 @@ export function gradeSte(
   verdicts: 'recorded' | 'fresh' | 'judged',
 ): SteVerdict {
   const { id, tool, gold } = prediction;
-  const answer = readSteAnswer(prediction.output, tools);
+  const { output } = prediction;
+  const answer = typeof output === 'string' ? readSteAnswer(output, tools) : readParsedAnswer(output);
   const wrong = { id, tool, correct: false as const };
   if (answer.kind !== 'call') {
     return decided({

@@ -43,24 +43,48 @@ export function readSteAnswer(output: string, tools: readonly string[]): SteAnsw
     const why = actions.length < 2 ? `There is no "${action}".` : `There is more than one "${action}".`;
     return { kind: 'malformed', why };
   }
-  const given = readArguments(after);
+  const given = readArguments(withoutLineMarks(after));
   if (given === null) return { kind: 'malformed', why: `After "${input}" there is no JSON object.` };
-  const name = stripped(strip(actions[1] as string).replaceAll('<tool_', ''), '<>');
+  const name = stripped(withoutLineMarks(actions[1] as string).replaceAll('<tool_', ''), '<>');
   const tool = tools.includes(name) ? name : closestMatch(name, tools, cutoff);
   return { kind: 'call', tool, name, arguments: given };
+}
+
+/** An answer that the reference had read already: its `parsed_result`. */
+export function readParsedAnswer(parsed: PythonDict): SteAnswer {
+  if (parsed.get('finish') === true) return { kind: 'noCall', why: 'It answers without a call.' };
+  const name = parsed.get('action');
+  const given = parsed.get('action_input');
+  const read =
+    typeof given === 'string' ? asObject(given) : isDict(given ?? null) ? (given as PythonDict) : null;
+  if (parsed.get('parse_successful') === false || typeof name !== 'string' || read === null) {
+    return { kind: 'malformed', why: 'The recorded reading of it holds no call.' };
+  }
+  return { kind: 'call', tool: name, name, arguments: read };
 }
 
 /** From the first brace to the last one, every brace at the ends off and one pair put back. */
 function readArguments(text: string): PythonDict | null {
   const from = text.indexOf('{');
   const to = text.lastIndexOf('}');
-  if (from < 0 || to < 0) return null;
+  if (from < 0 || to < from) return null;
+  return asObject(`{${stripped(text.slice(from, to + 1), '{}')}}`);
+}
+
+function asObject(text: string): PythonDict | null {
   try {
-    const value = parsePythonJson(`{${stripped(text.slice(from, to + 1), '{}')}}`);
+    const value = parsePythonJson(text);
     return isDict(value) ? value : null;
   } catch {
     return null;
   }
+}
+
+/** Without white space at both ends and without written-out `\n` at the end, which models copy from the prompt. */
+function withoutLineMarks(text: string): string {
+  let rest = strip(text);
+  while (rest.endsWith('\\n')) rest = rest.slice(0, -2);
+  return strip(rest);
 }
 
 /** Without any of the given characters at both ends. */

@@ -43,6 +43,8 @@ describe("The paper's reading of an answer", () => {
       "add_date {'days': 1}",
     ],
     ['what only Python reads', 'Action: add_date\nAction Input: {"a": NaN, "a": 5.0}', "add_date {'a': 5.0}"],
+    ['braces the wrong way round', 'Action: add_date\nAction Input: } {', 'malformed'],
+    ['line breaks written out', 'Action: add_date\\n\nAction Input: {"days": 1}\\n', "add_date {'days': 1}"],
     ['a line break in a text', 'Action: add_date\nAction Input: {"a": "x\ny"}', 'malformed'],
   ];
   for (const [name, output, expected] of cases)
@@ -99,6 +101,24 @@ describe("The paper's grader", () => {
     assert.equal(grade('search', '{"q": "a"}', '{"q": "b"}', 'judged', true), 'invalid_value open');
     assert.equal(grade('search', '{"q": "a"}', '{"q": "A"}'), 'right');
     assert.equal(grade('add_date', '{"q": "a"}', '{"q": "b"}', 'judged', true), 'invalid_value');
+  });
+
+  it('takes what the reference had read already', () => {
+    const parsed = (text: string) => {
+      const output = parsePythonJson(text) as PythonDict;
+      const { verdict } = gradeSte(
+        { id: '1', tool: 'add_date', query: '', output, gold: new Map([['days', 1n]]), recorded: null },
+        ['add_date'],
+        'fresh',
+      );
+      return verdict.failure ?? 'right';
+    };
+    const read = '"finish": false, "parse_successful": true';
+    assert.equal(parsed(`{${read}, "action": "add_date", "action_input": "{\\"days\\": 1}"}`), 'right');
+    assert.equal(parsed(`{${read}, "action": "adddate", "action_input": "{\\"days\\": 1}"}`), 'unknown_tool');
+    assert.equal(parsed(`{${read}, "action": "add_date", "action_input": "days"}`), 'malformed');
+    assert.equal(parsed('{"finish": false, "parse_successful": false}'), 'malformed');
+    assert.equal(parsed('{"finish": true, "final_ans": "x"}'), 'malformed');
   });
 
   it('tells a wrong tool from one that there is not', () => {
