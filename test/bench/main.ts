@@ -1,6 +1,8 @@
 /**
  * `npm run bench [-- --json] [ROW…]`: measures, prints one table and writes it to `.cache/bench.json`; with `--json`
  * prints that instead. Exit code 1 when a row missed its mark, 2 for wrong use.
+ *
+ * `npm run bench -- experiment` is something else, without marks: see `experiment/main.ts`.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -52,6 +54,11 @@ function chosen(names: readonly string[]): Row[] {
 /** Progress goes to standard error: standard output is the table, or the JSON. */
 function tell(result: Result): void {
   console.error(`${result.ok ? 'ok    ' : 'MISSED'} ${result.name} (${result.seconds} s): ${result.what}`);
+}
+
+if (process.argv[2] === 'experiment') {
+  const { experiment } = await import('./experiment/main.ts');
+  process.exit(await experiment(process.argv.slice(3)));
 }
 
 const { values, positionals } = parseArgs({

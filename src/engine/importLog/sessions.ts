@@ -40,7 +40,9 @@ export async function* readSessions(path: string): AsyncGenerator<FoundSession |
   let read = 0;
   try {
     for await (const chunk of createReadStream(path, { highWaterMark: slice }) as AsyncIterable<Buffer>) {
-      parser.write(chunk);
+      // Some editors put a mark before the first byte.
+      const bom = read === 0 && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf;
+      parser.write(bom ? chunk.subarray(3) : chunk);
       read += chunk.length;
       yield* found.splice(0);
     }

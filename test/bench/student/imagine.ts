@@ -10,6 +10,10 @@ const thinksOfOptional = 0.2;
 /** How many drafts are written when the first is like what was there before. */
 const drafts = 3;
 
+/** How often a request says no more than its details. */
+const short = 0.4;
+
+const beginnings = ['I want this:', 'Now this one:', 'My next wish:', 'What I need:'];
 const openings = ['Please ', 'Could you ', 'I need somebody to ', 'Can you ', 'For my report: '];
 
 /** A request that the tool could meet. `prompt` may list what was tried, and what was not. */
@@ -34,7 +38,10 @@ function compose(tool: Documentation, wanted: ReadonlySet<string>, random: Rando
       return required || wanted.has(path.join('.')) || (wanted.size === 0 && think);
     })
     .map(({ kind }) => phraseOf(kind, random));
-  return `${favourite(openings, random)}${imperative(tool.description)}: ${parts.join(' ')}.`;
+  const named = parts.filter((part) => part !== '').join(' ');
+  // People do not say what a tool is for; they say what they want.
+  if (random.next() < short) return `${favourite(beginnings, random)} ${named}.`;
+  return `${favourite(openings, random)}${imperative(tool.description)}: ${named}.`;
 }
 
 /** "Converts a measurement into …" as what is asked for: "convert a measurement". */

@@ -136,7 +136,7 @@ describe('Engine: importing an exploration log', function () {
     assert.equal((await engine.runs({ limit: 10 })).rows.length, 1);
     // Another layout says the same.
     const path = join(workspace.folder, 'data_dict.json');
-    writeFileSync(path, JSON.stringify(whole, null, 2));
+    writeFileSync(path, `\ufeff${JSON.stringify(whole, null, 2)}`);
     assert.equal((await engine.importLog({ path })).trials, 0);
 
     const grown = { ...whole, add: [...whole.add, loggedSession('add', [solved])] };
