@@ -1,5 +1,6 @@
 /** What views, the dashboard and prompts ask of the store, with what only the catalogue knows: names, schemas, hashes. */
 import { UserError } from '../core/errors.ts';
+import { lessonsBeside, toolsInvolved } from '../core/exploit/choose/index.ts';
 import type { Dashboard, DashboardQuery, ListName, ListRow } from '../core/rows.ts';
 import type { Example, FailureType, Lesson, Outcome, Trial } from '../core/trial.ts';
 import type {
@@ -147,7 +148,8 @@ export class Learned {
   /** What brings examples into a document, at each of its selections. Examples that are gone are left out. */
   async insertion({ exampleIds, ...place }: InsertionParams): Promise<Insertion> {
     const examples = await this.#those(exampleIds);
-    return insertionAtLeisure({ place, examples, tools: this.#toolsOf(examples) });
+    const lessons = place.lessons ? await this.#lessonsBeside(examples) : [];
+    return insertionAtLeisure({ place, examples, tools: this.#toolsOf(examples), lessons });
   }
 
   /** Takes an example out of the database and its file, also while a run is on. False when there is none of this id. */
@@ -184,14 +186,23 @@ export class Learned {
     return found.filter((example) => example !== null);
   }
 
+  #lessonsBeside(examples: readonly Example[]): Promise<Lesson[]> {
+    const tools = toolsInvolved(examples);
+    return this.#read(
+      (store) =>
+        lessonsBeside(
+          tools,
+          [...tools].flatMap((tool) => store.lessonsOf(tool)),
+        ),
+      [],
+    );
+  }
+
   /** The tools of examples and those that they call, as far as they are in the catalogue. */
   #toolsOf(examples: readonly Example[]): KnownTools {
     const index = this.#sources.index();
-    const called = new Set(
-      examples.flatMap(({ tool: own, calls }) => [own, ...calls.map(({ tool }) => tool)]),
-    );
     return new Map(
-      [...called].flatMap((tool) => {
+      [...toolsInvolved(examples)].flatMap((tool) => {
         const known = index.definition(tool);
         return known === null ? [] : [[tool, known] as const];
       }),

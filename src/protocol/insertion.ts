@@ -20,6 +20,8 @@ export interface InsertionParams {
   indent: string;
   /** Whether calls that failed first are shown, too; absent: where the form is text, or has comments. */
   contrasts?: boolean;
+  /** With the lessons in force of the tools that the examples are about, where the form is text. */
+  lessons?: boolean;
 }
 
 /**

@@ -3,11 +3,11 @@ import { estimateTokens } from '../../core/chat.ts';
 import type { Example, Lesson } from '../../core/trial.ts';
 import type { Engine } from '../../engine/engine.ts';
 import {
+  besideLessons,
   type ExampleFormatName,
   exampleFormats,
+  isLessonForm,
   type KnownTools,
-  type LessonForm,
-  lessonForms,
   lessonsText,
 } from '../../engine/exampleFormats/index.ts';
 import type { Cli } from '../cli.ts';
@@ -138,7 +138,9 @@ function wrongUse({ for: query, lessons, format, smallest: fixed, ...flags }: Fl
     if (asked !== undefined) return `${flag[asked]} is about what --for finds, and there is no --for`;
     if (lessons) return '--lessons goes with --for; all of them: imaginarium lessons';
   }
-  return lessons && !isText(format) ? `${format} has no place for lessons; markdown and react have` : null;
+  return lessons && !isLessonForm(format)
+    ? `${format} has no place for lessons; markdown and react have`
+    : null;
 }
 
 /** One set for all queries; what it is made of is said. Tokens are those of the form that is printed. */
@@ -162,7 +164,7 @@ async function fitting(cli: Cli, engine: Engine, query: string, flags: Flags): P
   const { k, tokens, embeddingModel, baseUrl, demonstrations = false } = flags;
   const asked = {
     query,
-    lessons: flags.lessons !== false && isText(flags.format),
+    lessons: flags.lessons !== false && isLessonForm(flags.format),
     ...(flags.tool === undefined ? {} : { tool: await toolId(engine, flags.tool) }),
     ...(k === undefined ? {} : { k }),
     ...(tokens === undefined ? {} : { tokens }),
@@ -188,13 +190,7 @@ async function fitting(cli: Cli, engine: Engine, query: string, flags: Flags): P
 function written({ examples, lessons }: Shown, tools: KnownTools, { format, contrasts }: Flags): string {
   const options = contrasts === undefined ? {} : { contrasts };
   const text = exampleFormats[format](examples, tools, options);
-  if (!isText(format)) return shownJson(text);
+  if (!isLessonForm(format)) return shownJson(text);
   const beside = lessonsText(lessons, tools, format);
-  // In the text protocol what comes last is what the model goes on with.
-  const parts = format === 'react' ? [beside, text] : [text, beside];
-  return plain(parts.filter((part) => part !== '').join('\n'));
-}
-
-function isText(format: ExampleFormatName): format is LessonForm {
-  return lessonForms.some((form) => form === format);
+  return plain(besideLessons(text, beside, format));
 }

@@ -4,6 +4,7 @@ import {
   chooseExamples,
   embeddedCandidates,
   type TextHit,
+  toolsInvolved,
 } from '../../core/exploit/choose/index.ts';
 import { isGenuine } from '../../core/exploit/demonstration.ts';
 import type { Example, Lesson } from '../../core/trial.ts';
@@ -117,9 +118,7 @@ export class Choosing {
       const all = store.examples({ ...ofTool, limit: allByMeaning, usable: true });
       for (const example of all.rows) take(example);
     }
-    const involved = new Set(
-      [...examples.values()].flatMap(({ tool, calls }) => [tool, ...calls.map((call) => call.tool)]),
-    );
+    const involved = toolsInvolved([...examples.values()]);
     return {
       examples: [...examples.values()],
       words: near.map(({ example, score }) => ({ id: example.id, score })),

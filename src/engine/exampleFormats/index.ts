@@ -10,7 +10,7 @@ import { react } from './react.ts';
 
 export type { ExampleFormat, FormatOptions, KnownTools } from './format.ts';
 export { toolName } from './format.ts';
-export { type LessonForm, lessonForms, lessonsText } from './lessons.ts';
+export { besideLessons, isLessonForm, type LessonForm, lessonForms, lessonsText } from './lessons.ts';
 
 /** By the names that the command line has for them. */
 export const exampleFormats = {

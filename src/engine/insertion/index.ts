@@ -2,7 +2,7 @@
  * Examples for the places at which somebody wants them: what has to be written into a document so that it is still legal.
  * Everything here is a function of texts; nothing knows an editor.
  */
-import type { Example } from '../../core/trial.ts';
+import type { Example, Lesson } from '../../core/trial.ts';
 import type { ExampleForm, Insertion, InsertionParams } from '../../protocol/engine.ts';
 import type { KnownTools } from '../exampleFormats/index.ts';
 import { exampleForms } from '../exampleFormats/index.ts';
@@ -33,6 +33,7 @@ export function insertion(
   params: Omit<InsertionParams, 'exampleIds'>,
   examples: readonly Example[],
   tools: KnownTools,
+  lessons: readonly Lesson[] = [],
 ): Insertion {
   const [, placement, usual] = placements.find(([languages]) => languages.test(languageOf(params))) ?? [];
   const options = params.contrasts === undefined ? {} : { contrasts: params.contrasts };
@@ -62,7 +63,7 @@ export function insertion(
   try {
     const { edits, form: placed } = placement(
       document,
-      new Material(examples, tools, text, options),
+      new Material(examples, tools, text, options, lessons),
       params.form,
     );
     const all = edits.map((edit) => ({ ...edit, start: edit.start + mark, end: edit.end + mark }));

@@ -3,5 +3,5 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { insertion } from './index.ts';
 import type { InsertionTask } from './longDocuments.ts';
 
-const { place, examples, tools }: InsertionTask = workerData;
-parentPort?.postMessage(insertion(place, examples, tools));
+const { place, examples, tools, lessons }: InsertionTask = workerData;
+parentPort?.postMessage(insertion(place, examples, tools, lessons));

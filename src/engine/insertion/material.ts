@@ -1,9 +1,9 @@
 import { canonicalJson, type Json } from '../../core/json.ts';
-import type { Example } from '../../core/trial.ts';
+import type { Example, Lesson } from '../../core/trial.ts';
 import type { ExampleForm } from '../../protocol/engine.ts';
 import { contrastLine, contrastsAbout } from '../exampleFormats/contrasts.ts';
 import { type FormatOptions, type KnownTools, marksOf, noteOf, toolName } from '../exampleFormats/format.ts';
-import { exampleForms } from '../exampleFormats/index.ts';
+import { besideLessons, exampleForms, isLessonForm, lessonsText } from '../exampleFormats/index.ts';
 import { markdownBlocks } from '../exampleFormats/markdown.ts';
 import { exampleObject } from '../exampleFormats/objects.ts';
 import { callIds, chatMessages } from '../exampleFormats/openai.ts';
@@ -29,10 +29,22 @@ export class Material {
   readonly #tools: KnownTools;
   readonly #newId: () => string;
   readonly #options: FormatOptions;
+  readonly #lessons: readonly Lesson[];
 
-  /** Ids of calls are none of those in `text`, and differ from place to place. */
-  constructor(examples: readonly Example[], tools: KnownTools, text: string, options: FormatOptions = {}) {
+  /**
+   * Ids of calls are none of those in `text`, and differ from place to place.
+   *
+   * @param lessons stand beside the examples where the form is text
+   */
+  constructor(
+    examples: readonly Example[],
+    tools: KnownTools,
+    text: string,
+    options: FormatOptions = {},
+    lessons: readonly Lesson[] = [],
+  ) {
     this.#options = options;
+    this.#lessons = lessons;
     this.#examples = examples;
     this.#tools = tools;
     this.#newId = callIds(text);
@@ -57,8 +69,12 @@ export class Material {
 
   /** The examples as text that stands for itself; headings, where there are any, of this level. */
   text(form: ExampleForm, level = 3): string {
-    if (form === 'markdown') return markdownBlocks(this.#examples, this.#tools, level, this.#options);
-    return exampleForms[form](this.#examples, this.#tools, this.#options);
+    const text =
+      form === 'markdown'
+        ? markdownBlocks(this.#examples, this.#tools, level, this.#options)
+        : exampleForms[form](this.#examples, this.#tools, this.#options);
+    if (!isLessonForm(form)) return text;
+    return besideLessons(text, lessonsText(this.#lessons, this.#tools, form, level), form);
   }
 
   /** Calls that failed before the one that worked, of all tools or of one. */

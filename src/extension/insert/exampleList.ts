@@ -12,6 +12,8 @@ export class ExampleList implements Search<string> {
   readonly lineButton: NonNullable<Search<string>['lineButton']>;
   form: ExampleForm | null;
   isAsked = false;
+  /** With lessons of the tools, where the form is text. */
+  lessons = false;
   readonly #around: Surroundings;
   readonly #window: InsertWindow;
   readonly #place: TextPlace;
@@ -66,6 +68,15 @@ export class ExampleList implements Search<string> {
         this.#search.demonstrations = !this.#search.demonstrations;
       },
     },
+    {
+      icon: 'lightbulb',
+      tooltip: l10n.t('Include Lessons (in Markdown and ReAct)'),
+      checked: this.lessons,
+      press: async () => {
+        this.lessons = !this.lessons;
+        if (this.#previewed !== null) await this.#preview(this.#previewed);
+      },
+    },
   ];
 
   readonly active = (id: string): void => {
@@ -87,7 +98,7 @@ export class ExampleList implements Search<string> {
     const [first = { start: 0, end: 0 }] = place.selections;
     const answer = await link.request(
       engine.insertion,
-      paramsOf({ ...place, selections: [first] }, [id], this.form),
+      paramsOf({ ...place, selections: [first] }, [id], this.form, this.lessons),
     );
     if (turn !== this.#previews) return;
     if ('nothing' in answer) {
@@ -107,7 +118,17 @@ export function paramsOf(
   place: Omit<TextPlace, 'edit'>,
   exampleIds: string[],
   form: ExampleForm | null,
+  lessons = false,
 ): InsertionParams {
   const { languageId, fileName, text, selections, indent } = place;
-  return { exampleIds, languageId, fileName, text, selections, form, indent };
+  return {
+    exampleIds,
+    languageId,
+    fileName,
+    text,
+    selections,
+    form,
+    indent,
+    ...(lessons ? { lessons } : {}),
+  };
 }

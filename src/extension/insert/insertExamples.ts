@@ -53,13 +53,13 @@ export async function insertExamples(
 async function insertIds(
   around: Surroundings,
   window: InsertWindow,
-  { ids, form, isAsked }: Chosen,
+  { ids, form, isAsked, lessons = false }: Chosen,
   fromView: boolean,
 ): Promise<void> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const place = await window.place(fromView);
     if (!place) return;
-    const answer = await findInsertion(around, place, ids, form, isAsked);
+    const answer = await findInsertion(around, place, ids, form, isAsked, lessons);
     if ('nothing' in answer) return offerInstead(around, window, answer);
     const result = await place.edit(answer.edits);
     if (result === 'done') {
@@ -89,9 +89,10 @@ export async function findInsertion(
   ids: string[],
   form: ExampleForm | null,
   isAsked: boolean,
+  lessons = false,
 ): Promise<Insertion> {
   const ask = (one: ExampleForm | null): Promise<Insertion> =>
-    link.request(engine.insertion, paramsOf(place, ids, one));
+    link.request(engine.insertion, paramsOf(place, ids, one, lessons));
   const answer = await ask(form);
   return 'edits' in answer || form === null || isAsked ? answer : ask(null);
 }
@@ -122,6 +123,8 @@ interface Chosen {
   form: ExampleForm | null;
   /** The form was chosen now, and not only remembered. */
   isAsked: boolean;
+  /** With lessons of the tools, where the form is text. */
+  lessons?: boolean;
 }
 
 /** Lets the person tick examples; undefined where they ticked none, or there are none, which is said. */
@@ -163,7 +166,9 @@ async function choose(
   const list = new ExampleList(around, window, place, search);
   try {
     const ids = await person.searchMany<string>(list);
-    return ids && ids.length > 0 ? { ids, form: list.form, isAsked: list.isAsked } : undefined;
+    return ids && ids.length > 0
+      ? { ids, form: list.form, isAsked: list.isAsked, lessons: list.lessons }
+      : undefined;
   } finally {
     await list.dispose();
   }

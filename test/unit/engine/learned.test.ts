@@ -54,6 +54,26 @@ describe('Engine: what was learned', function () {
     await engine.dispose();
   });
 
+  it('inserts lessons of the tools beside examples, where that is asked for', async () => {
+    const { engine } = await testEngine(workspace.folder);
+    const place = {
+      exampleIds: [await firstExample(engine)],
+      languageId: 'markdown',
+      fileName: 'a.md',
+      text: '',
+      selections: [{ start: 0, end: 0 }],
+      form: null,
+      indent: '  ',
+    };
+    const textOf = async (lessons: boolean): Promise<string> => {
+      const answer = await engine.learned.insertion({ ...place, lessons });
+      return 'edits' in answer ? (answer.edits[0]?.text ?? '') : answer.nothing;
+    };
+    assert.doesNotMatch(await textOf(false), /What is known/);
+    assert.match(await textOf(true), /### What is known of these tools\n\n- `tool_0`: "day" wants a number/);
+    await engine.dispose();
+  });
+
   it('answers also while runs begin and end', async () => {
     const { engine } = await testEngine(workspace.folder);
     const id = await firstExample(engine);

@@ -1,6 +1,6 @@
 /** Documents with cursors in them: `‸` is a cursor, `«…»` a selection. */
 import assert from 'node:assert/strict';
-import type { Example } from '../../../../src/core/trial.ts';
+import type { Example, Lesson } from '../../../../src/core/trial.ts';
 import { insertion } from '../../../../src/engine/insertion/index.ts';
 import type { ExampleForm, Insertion } from '../../../../src/protocol/engine.ts';
 import { sampleTool } from '../../../helpers/corePorts.ts';
@@ -40,12 +40,25 @@ export interface Setup {
   form?: ExampleForm | null;
   indent?: string;
   examples?: Example[];
+  lessons?: Lesson[];
 }
 
 export function insert(source: string, setup: Setup): { text: string; answer: Insertion } {
   const { text, selections } = marked(source);
-  const { languageId, fileName = '', form = null, indent = '  ', examples = [example()] } = setup;
-  const answer = insertion({ languageId, fileName, text, selections, form, indent }, examples, tools);
+  const {
+    languageId,
+    fileName = '',
+    form = null,
+    indent = '  ',
+    examples = [example()],
+    lessons = [],
+  } = setup;
+  const answer = insertion(
+    { languageId, fileName, text, selections, form, indent },
+    examples,
+    tools,
+    lessons,
+  );
   return { text, answer };
 }
 

@@ -182,6 +182,22 @@ describe('Insert Learned Examples', () => {
     ]);
   });
 
+  it('takes lessons along where that is wanted', async () => {
+    const played = await playInsert();
+    played.around.person.searchMany = async (search) => {
+      const button = () => search.buttons?.().find(({ icon }) => icon === 'lightbulb');
+      assert.equal(button()?.checked, false);
+      await button()?.press();
+      assert.equal(button()?.checked, true);
+      return (await search.find('', new AbortController().signal)).map(({ value }) => value);
+    };
+    await insertExamples(played.around, played.window, [{}]);
+    assert.deepEqual(
+      insertionsOf(played).map(({ lessons }) => lessons),
+      [true],
+    );
+  });
+
   it('says when an embedding model is set and fails, and offers what words find', async () => {
     const fallback = { message: 'Words alone: no server.', advice: 'Start it.' };
     const played = await playInsert({ fitting: ['near'], fallback });
