@@ -16,9 +16,15 @@ export interface MadeCall {
   arguments: JsonObject | null;
 }
 
+/** The same as it was read. */
+export interface ReadCall extends MadeCall {
+  /** The text of its arguments, in which 5 and 5.0 are two things. */
+  text?: string;
+}
+
 /** What an answer is. `unreadable`: neither a call nor an answer to the user. */
 export type ReadAnswer =
-  | { kind: 'calls'; calls: MadeCall[] }
+  | { kind: 'calls'; calls: ReadCall[] }
   | { kind: 'text' }
   | { kind: 'unreadable'; type: FailureType; name?: string };
 
@@ -47,6 +53,8 @@ export interface KeptAnswer extends Grade {
 /** How much of an answer's text is kept, characters. */
 const keptText = 1000;
 
+const actionInput = 'Action Input:';
+
 /** Reads an answer as the engine reads those of an exploration. */
 export function readAnswer(answer: ChatAnswer, tools: readonly Tool[], protocol: ProtocolName): ReadAnswer {
   const wire = wireOf(protocol);
@@ -54,9 +62,16 @@ export function readAnswer(answer: ChatAnswer, tools: readonly Tool[], protocol:
   const read = wire.read(cut, tools, ownPrompts);
   if (read.kind === 'final') return { kind: 'text' };
   if (read.kind === 'calls') {
+    const texts =
+      protocol === 'tools'
+        ? answer.toolCalls.map((call) => call.arguments)
+        : [cut.text.slice(cut.text.lastIndexOf(actionInput) + actionInput.length)];
     return {
       kind: 'calls',
-      calls: read.calls.map(({ name, arguments: args }) => ({ name, arguments: args })),
+      calls: read.calls.map(({ name, arguments: args }, index) => {
+        const text = texts[index];
+        return { name, arguments: args, ...(text === undefined ? {} : { text }) };
+      }),
     };
   }
   return { kind: 'unreadable', type: read.type, ...(read.name === undefined ? {} : { name: read.name }) };
@@ -64,7 +79,8 @@ export function readAnswer(answer: ChatAnswer, tools: readonly Tool[], protocol:
 
 /** An answer with what its grader says of it. */
 export function keptAnswer(answer: ChatAnswer, read: ReadAnswer, grade: Grade): KeptAnswer {
-  const calls = read.kind === 'calls' ? read.calls : [];
+  const calls =
+    read.kind === 'calls' ? read.calls.map(({ name, arguments: args }) => ({ name, arguments: args })) : [];
   const named =
     read.kind === 'unreadable' && read.name !== undefined ? [{ name: read.name, arguments: null }] : [];
   return {

@@ -2,31 +2,39 @@ import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../json
 import type { Tool } from '../tool.ts';
 import type { Grade, ReadAnswer } from './answer.ts';
 import { readGold } from './goldText.ts';
-import { type AcceptedCall, type Gold, type Prediction, predictedCall } from './grade.ts';
-import type { AskedQuestion } from './plan.ts';
-import { toJson } from './python/values.ts';
+import { type AcceptedCall, type Gold, type PredictedCall, type Prediction, predictedCall } from './grade.ts';
+import type { AskedQuestion, Plan } from './plan.ts';
+import { parsePythonJson } from './python/json.ts';
+import { isDict, type PythonDict, toJson } from './python/values.ts';
+import { compareArguments } from './ste/grade.ts';
 import { gradeStrict } from './strict/grade.ts';
 
 /**
- * What the strict grader says of an answer, with two allowances that an evaluation of ours makes. An optional argument that is
+ * What a grader says of an answer: the paper's, or the strict one with two allowances that an evaluation of ours makes. An optional argument that is
  * given its default says what leaving it out says. And of a path of several calls the model makes only the first before it
  * hears of a result: it is compared with as many of them as it makes.
  *
  * @param tools those that were offered
  */
-export function gradeAnswer(question: AskedQuestion, read: ReadAnswer, tools: readonly Tool[]): Grade {
+export function gradeAnswer(
+  question: AskedQuestion,
+  read: ReadAnswer,
+  tools: readonly Tool[],
+  grader: Plan['grader'] = 'strict',
+): Grade {
   const whole = readGold(question.gold);
+  if (grader === 'ste') return gradedAsInPaper(whole, read, tools);
   // Accepted values of other data say themselves what may be left out.
   const ours = whole.kind === 'calls' && whole.calls.every(({ exact }) => exact === true);
   const prediction = predictionOf(read, tools, ours);
-  const { id, query, tool, language, path } = question;
+  const { id, query, tool, language, path, docs = tools } = question;
   const made = prediction.kind === 'calls' ? prediction.calls.length : 0;
   const asked = path && whole.kind === 'calls' ? firstCalls(whole, made) : whole;
   const gold = ours ? withoutDefaults(asked, tools) : asked;
   const verdict = gradeStrict(
     { id, query, tool, gold, ...(language === undefined ? {} : { language }) },
     prediction,
-    tools,
+    docs,
   );
   return {
     wellFormed: verdict.wellFormed,
@@ -34,6 +42,25 @@ export function gradeAnswer(question: AskedQuestion, read: ReadAnswer, tools: re
     right: verdict.correct,
     failure: verdict.failure,
   };
+}
+
+/**
+ * The paper's verdict on what our own reader has read: of several calls the first counts, arguments are compared as texts over
+ * the keys of the right call, and more are no fault.
+ */
+function gradedAsInPaper(gold: Gold, read: ReadAnswer, tools: readonly Tool[]): Grade {
+  const prediction = predictionOf(read, tools, false);
+  const [call] = prediction.kind === 'calls' ? prediction.calls : [];
+  const [right] = gold.kind === 'calls' ? gold.calls : [];
+  const wrong = { wellFormed: true, matched: false, right: false };
+  if (call === undefined || right === undefined) return { ...wrong, wellFormed: false, failure: 'malformed' };
+  if (call.tool !== right.tool) {
+    const known = tools.some(({ name }) => name === call.tool);
+    return { ...wrong, failure: known ? 'wrong_tool' : 'unknown_tool' };
+  }
+  const values = new Map([...right.arguments].map(([name, [value = null]]) => [name, value]));
+  const failure = compareArguments(call.arguments, values)?.failure ?? null;
+  return { wellFormed: true, matched: true, right: failure === null, failure };
 }
 
 function predictionOf(read: ReadAnswer, tools: readonly Tool[], ours: boolean): Prediction {
@@ -44,15 +71,27 @@ function predictionOf(read: ReadAnswer, tools: readonly Tool[], ours: boolean): 
       return { kind: 'unreadable', why: 'It cannot be read.' };
     return { kind: 'calls', calls: [predictedCall(name, {})] };
   }
-  const calls = read.calls.flatMap(({ name, arguments: args }) => {
+  const calls = read.calls.flatMap(({ name, arguments: args, text }): PredictedCall[] => {
     const known = tools.some((tool) => tool.name === name);
     // What a tool is sent that does not exist is of no interest.
     if (args === null) return known ? [] : [predictedCall(name, {})];
-    return [predictedCall(name, ours ? explicit(args, schemaOf(name, tools)) : args)];
+    if (ours) return [predictedCall(name, explicit(args, schemaOf(name, tools)))];
+    const exact = text === undefined ? null : asWritten(text);
+    return [exact === null ? predictedCall(name, args) : { tool: name, arguments: exact }];
   });
   // One that cannot be read makes the whole answer one that cannot be carried out.
   if (calls.length < read.calls.length) return { kind: 'unreadable', why: 'Its arguments cannot be read.' };
   return { kind: 'calls', calls };
+}
+
+/** Arguments with their numbers as they are written; null for a text that our reader had to mend. */
+function asWritten(text: string): PythonDict | null {
+  try {
+    const read = parsePythonJson(text);
+    return isDict(read) ? read : null;
+  } catch {
+    return null;
+  }
 }
 
 function firstCalls(gold: Gold & { kind: 'calls' }, made: number): Gold {

@@ -6,7 +6,7 @@ import type { ProtocolName } from '../settings.ts';
 import type { Tool } from '../tool.ts';
 import type { Example } from '../trial.ts';
 import type { KeptAnswer } from './answer.ts';
-import type { PlannedQuestion } from './plan.ts';
+import type { Plan, PlannedQuestion } from './plan.ts';
 import { pairedDifference } from './statistics.ts';
 
 /** Queries that one example is measured on at most. */
@@ -31,6 +31,7 @@ export interface LiftPlan {
   tools: { [id: string]: Tool };
   examples: { [id: string]: Example };
   seed: number;
+  grader: Plan['grader'];
   protocol: ProtocolName;
   demonstrations: number;
   notes: string[];

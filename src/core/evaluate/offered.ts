@@ -1,5 +1,6 @@
 /** Which tools stand beside the right one, so that choosing it is part of what is asked. */
-import { nearestSiblings } from '../explore/siblings.ts';
+import { weighted, wordRarity } from '../explore/siblings.ts';
+import { cosine } from '../similarity.ts';
 import type { Tool } from '../tool.ts';
 
 /** Tools that are offered with a query, the right one included, when nobody says. */
@@ -14,6 +15,8 @@ export class OfferedTools {
   readonly #positions: ReadonlyMap<string, number>;
   readonly #limit: number;
   readonly #known = new Map<string, Tool[]>();
+  /** What each tool is told by; made once, since in a large catalogue this is what takes long. */
+  #words: Map<string, number>[] | null = null;
 
   constructor(catalogue: readonly Tool[], limit = usuallyOffered) {
     this.#catalogue = catalogue;
@@ -34,14 +37,25 @@ export class OfferedTools {
   }
 
   #filled(needed: readonly Tool[]): Tool[] {
-    const names = new Set(needed.map(({ name }) => name));
-    const near = nearestSiblings(
-      needed[0] as Tool,
-      this.#catalogue,
-      Math.max(0, this.#limit - needed.length),
-      ({ name }) => !names.has(name),
-    );
     const position = ({ id }: Tool): number => this.#positions.get(id) ?? 0;
-    return [...needed, ...near].sort((a, b) => position(a) - position(b));
+    if (this.#words === null) {
+      const rarity = wordRarity(this.#catalogue);
+      this.#words = this.#catalogue.map((tool) => weighted(tool, rarity));
+    }
+    const words = this.#words;
+    const own = words[position(needed[0] as Tool)] as Map<string, number>;
+    const near = this.#catalogue
+      .map((tool, index) => ({ tool, index, score: cosine(own, words[index] as Map<string, number>) }))
+      .sort((a, b) => b.score - a.score || a.index - b.index);
+    const taken = [...needed];
+    const names = new Set(needed.map(({ name }) => name));
+    for (const { tool } of near) {
+      if (taken.length >= this.#limit) break;
+      // Two tools of one name cannot be offered to a model at once.
+      if (names.has(tool.name)) continue;
+      names.add(tool.name);
+      taken.push(tool);
+    }
+    return taken.sort((a, b) => position(a) - position(b));
   }
 }

@@ -4,6 +4,7 @@ import type { ProtocolName } from '../settings.ts';
 import type { Tool } from '../tool.ts';
 import type { Example, ExampleKind, Lesson } from '../trial.ts';
 import { type Condition, showsExamples, showsLessons } from './conditions.ts';
+import type { ToolDoc } from './grade.ts';
 import type { Asked } from './request.ts';
 
 /** One query with what would be right. */
@@ -24,6 +25,8 @@ export interface AskedQuestion {
   path?: true;
   /** See `Question.language`. */
   language?: 'java' | 'javascript';
+  /** What the grader goes by where the model is shown something else; absent: the tools as they are offered. */
+  docs?: ToolDoc[];
 }
 
 /** A question, and what stands beside it where a condition shows such. */

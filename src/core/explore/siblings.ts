@@ -28,11 +28,13 @@ export function nearestSiblings(
     .map(({ other }) => other);
 }
 
+/** What a tool is told by: the words of its name and description. */
 function words(tool: Tool): Map<string, number> {
   return wordCounts(`${tool.name.replaceAll(/[_-]|(?<=[a-z])(?=[A-Z])/g, ' ')} ${tool.description}`);
 }
 
-function wordRarity(tools: readonly Tool[]): Map<string, number> {
+/** How much each word tells: less, the more of these tools have it. */
+export function wordRarity(tools: readonly Tool[]): Map<string, number> {
   const holders = new Map<string, number>();
   for (const tool of tools) {
     for (const word of words(tool).keys()) holders.set(word, (holders.get(word) ?? 0) + 1);
@@ -40,6 +42,7 @@ function wordRarity(tools: readonly Tool[]): Map<string, number> {
   return new Map([...holders].map(([word, count]) => [word, Math.log(1 + tools.length / count)]));
 }
 
-function weighted(tool: Tool, rarity: ReadonlyMap<string, number>): Map<string, number> {
+/** The words of a tool, each by how often it stands there and how much it tells. */
+export function weighted(tool: Tool, rarity: ReadonlyMap<string, number>): Map<string, number> {
   return new Map([...words(tool)].map(([word, count]) => [word, count * (rarity.get(word) ?? 1)]));
 }

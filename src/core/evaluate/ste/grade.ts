@@ -96,7 +96,10 @@ function wrongTool(
 }
 
 /** What is wrong with the arguments; null when each right one is there with the same value as text. More are no fault. */
-function compareArguments(given: PythonDict, gold: PythonDict): Pick<Verdict, 'failure' | 'message'> | null {
+export function compareArguments(
+  given: PythonDict,
+  gold: PythonDict,
+): Pick<Verdict, 'failure' | 'message'> | null {
   for (const [key, value] of gold) {
     const found = given.get(key);
     if (found === undefined) return { failure: 'missing_argument', message: `"${str(key)}" is missing.` };

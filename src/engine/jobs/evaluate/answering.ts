@@ -12,12 +12,17 @@ export const atOnce = 4;
 /** Asks a model, and grades what it makes of it. */
 export class Answering {
   readonly #model: ChatModel;
-  readonly #plan: Pick<Plan, 'protocol'>;
+  readonly #plan: Pick<Plan, 'protocol' | 'grader'>;
   readonly #signal: AbortSignal;
   /** The model has answered something: what it refuses from now on is refused for what is asked, not for how. */
   #everAnswered: boolean;
 
-  constructor(model: ChatModel, plan: Pick<Plan, 'protocol'>, signal: AbortSignal, everAnswered: boolean) {
+  constructor(
+    model: ChatModel,
+    plan: Pick<Plan, 'protocol' | 'grader'>,
+    signal: AbortSignal,
+    everAnswered: boolean,
+  ) {
     this.#model = model;
     this.#plan = plan;
     this.#signal = signal;
@@ -34,7 +39,7 @@ export class Answering {
       const answer = await this.#model.chat(answerRequest(asked, protocol), this.#signal);
       this.#everAnswered = true;
       const read = readAnswer(answer, asked.tools, protocol);
-      return keptAnswer(answer, read, gradeAnswer(question, read, asked.tools));
+      return keptAnswer(answer, read, gradeAnswer(question, read, asked.tools, this.#plan.grader));
     } catch (error) {
       const harmless = error instanceof ModelError && !error.fatal;
       if (!harmless || !(this.#everAnswered || error.kind === 'too_long')) throw error;

@@ -137,7 +137,11 @@ export class Evaluations {
     const catalogue = await this.#around.tools();
     const offered = new OfferedTools(catalogue, offer);
     if (data !== undefined)
-      return materialOfData(store, await readData(data, catalogue, offered), demonstrations);
+      return materialOfData(
+        store,
+        await readData(data, { tools: catalogue, offered, limit: offer }),
+        demonstrations,
+      );
     if (store === null)
       throw new WrongRequest('Nothing was explored here yet.', 'Explore first: imaginarium explore.');
     return materialOfExamples(store, offered, { share, seed, demonstrations });

@@ -15,6 +15,7 @@ export async function liftPlanOf(material: Material, settings: PlanSettings): Pr
     tools: {},
     examples: {},
     seed,
+    grader: material.grader,
     protocol,
     demonstrations: material.demonstrations.length,
     notes: [...material.notes],

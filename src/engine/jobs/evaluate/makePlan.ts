@@ -1,6 +1,6 @@
 /** From what is asked for to what will be asked: reads data and catalogue, splits families, chooses what stands in each prompt. */
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Condition } from '../../../core/evaluate/conditions.ts';
+import { type Condition, showsExamples, showsLessons } from '../../../core/evaluate/conditions.ts';
 import type { AskedQuestion, Plan, PlannedQuestion } from '../../../core/evaluate/plan.ts';
 import { candidatesOf } from '../../../core/exploit/choose/candidates.ts';
 import { chooseExamples } from '../../../core/exploit/choose/chooseExamples.ts';
@@ -73,7 +73,20 @@ export async function planOf(material: Material, settings: PlanSettings): Promis
   } finally {
     chooser.close();
   }
+  plan.notes.push(...emptyNotes(plan));
   return plan;
+}
+
+/** What conditions cannot show. */
+function emptyNotes({ conditions, questions }: Plan): string[] {
+  const none = (what: string, shown: (question: PlannedQuestion) => string[], shows: typeof showsExamples) =>
+    conditions.some(shows) && questions.every((question) => shown(question).length === 0)
+      ? [`There are no ${what} of the tools of these questions, so nothing is shown where ${what} would be.`]
+      : [];
+  return [
+    ...none('examples', ({ examples }) => examples, showsExamples),
+    ...none('lessons', ({ lessons }) => lessons, showsLessons),
+  ];
 }
 
 /** The questions in an order of the seed, as many as are asked for: whatever comes first is a sample of all. */

@@ -1,6 +1,10 @@
 /** Reads a file of questions. Its form is told from its content. */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { isBfclQuestions } from '../../../core/evaluate/data/bfcl.ts';
+import { type DataText, readDataText, WrongData } from '../../../core/evaluate/data/dataText.ts';
+import { isExamples } from '../../../core/evaluate/data/examples.ts';
+import { isSteData } from '../../../core/evaluate/data/ste.ts';
 import type { OfferedTools } from '../../../core/evaluate/offered.ts';
 import type { AskedQuestion, Plan } from '../../../core/evaluate/plan.ts';
 import { familyOf } from '../../../core/exploit/usable.ts';
@@ -10,7 +14,9 @@ import type { Example } from '../../../core/trial.ts';
 import { readLines } from '../../../store/fileLines.ts';
 import { checkExample } from '../../../store/lineCheck.ts';
 import { WrongRequest } from '../../errors.ts';
+import { bfclData } from './bfclData.ts';
 import { goneNote, questionsOf, withKnownTools } from './material.ts';
+import { steData } from './steData.ts';
 
 /** What a file asks. */
 export interface ReadData {
@@ -25,26 +31,40 @@ export interface ReadData {
   notes: string[];
 }
 
+/** What questions may be asked of, and how many tools are offered with each. */
+export interface Catalogue {
+  tools: readonly Tool[];
+  offered: OfferedTools;
+  /** See `OfferedTools`. */
+  limit: number;
+}
+
 /** Larger files are no questions, bytes. */
 const largest = 64 * 1024 * 1024;
 
 /**
- * Reads questions: examples of ours, a line each. Rejects with `WrongRequest` for a file that cannot be read or is none, and
- * for questions of which no tool is there.
+ * Reads questions: the paper's test set, questions of the leaderboard with their answers beside them, or examples of ours, a
+ * line each. Rejects with `WrongRequest` for a file that cannot be read or is none, and for questions of which no tool is
+ * there.
  */
-export async function readData(
-  path: string,
-  catalogue: readonly Tool[],
-  offered: OfferedTools,
-): Promise<ReadData> {
-  const text = await textOf(path);
-  return ofExamples(path, text, catalogue, offered);
+export async function readData(path: string, catalogue: Catalogue): Promise<ReadData> {
+  const text = await dataText(path);
+  const file = parsedData(text, path);
+  if (isExamples(file)) return ofExamples(path, text, catalogue);
+  if (isBfclQuestions(file)) return bfclData(path, file);
+  if (isSteData(file)) return steData(path, file, catalogue);
+  throw new WrongRequest(
+    `${path} holds no questions that are known here.`,
+    'Questions are tool_test.json of STE, a file of the Berkeley Function-Calling Leaderboard, or lines of examples as in .imaginarium/examples.',
+  );
 }
 
-async function textOf(path: string): Promise<string> {
+/** The text of a file. Rejects with `WrongRequest` where it cannot be read. */
+export async function dataText(path: string): Promise<string> {
+  let size: number;
   try {
-    const text = await readFile(path, 'utf8');
-    if (text.length <= largest) return text;
+    ({ size } = await stat(path));
+    if (size <= largest) return await readFile(path, 'utf8');
   } catch (error) {
     throw new WrongRequest(
       `The file ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
@@ -54,12 +74,27 @@ async function textOf(path: string): Promise<string> {
   throw new WrongRequest(`The file ${path} is too large to be one of questions.`, 'Name another.');
 }
 
-function ofExamples(path: string, text: string, catalogue: readonly Tool[], offered: OfferedTools): ReadData {
+/** A text as data. Throws `WrongRequest` where it is none. */
+export function parsedData(text: string, path: string): DataText {
+  return asWrongRequest(() => readDataText(text, path));
+}
+
+/** What is wrong with a file is wrong use, and says where. */
+export function asWrongRequest<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof WrongData) throw new WrongRequest(error.message, error.advice);
+    throw error;
+  }
+}
+
+function ofExamples(path: string, text: string, { tools: known, offered }: Catalogue): ReadData {
   const examples: Example[] = [];
   const { broken } = readLines(text, (object: JsonObject) => {
     const checked = checkExample(object);
     if ('problem' in checked) return checked;
-    examples.push(withKnownTools(checked.value, catalogue));
+    examples.push(withKnownTools(checked.value, known));
     return { id: checked.value.id };
   });
   const [first] = broken;
@@ -72,9 +107,7 @@ function ofExamples(path: string, text: string, catalogue: readonly Tool[], offe
   const { questions, tools, gone } = questionsOf(examples, offered);
   if (questions.length === 0) {
     throw new WrongRequest(
-      examples.length === 0
-        ? `${path} holds no questions.`
-        : `None of the tools that ${path} asks for is in this workspace.`,
+      `None of the tools that ${path} asks for is in this workspace.`,
       'Name the workspace that holds its tools: --workspace.',
     );
   }

@@ -44,6 +44,7 @@ describe('The lift of an example', () => {
       tools: {},
       examples: Object.fromEntries(['good', 'same', 'open'].map((id) => [id, exampleWith(id)])),
       seed: 1,
+      grader: 'strict',
       protocol: 'tools',
       demonstrations: 3,
       notes: [],

@@ -215,7 +215,7 @@ describe('The job evaluate', function () {
       /cannot be read/,
     );
     const broken = join(workspace.folder, 'broken.jsonl');
-    writeFileSync(broken, '{"id": "a"}\n');
+    writeFileSync(broken, '{"id": "a", "tool": "x#y", "query": "Q", "calls": 1}\n');
     await assert.rejects(engine.evaluations.estimate(params({ data: broken })), /broken\.jsonl:1: /);
     const sampled = evaluatedExamples().map((example) => ({
       ...example,
