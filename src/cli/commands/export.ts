@@ -21,6 +21,7 @@ interface Flags {
   demonstrations?: boolean;
   simulated?: boolean;
   stale?: boolean;
+  verified?: boolean;
   batchBy?: 'date' | 'source' | 'list';
   batches?: string;
   batch?: number;
@@ -60,6 +61,7 @@ export function exportCommand(cli: Cli): Command {
     .option('--demonstrations', 'also what the offline sampler made up')
     .option('--simulated', 'also what a model said that played the tool')
     .option('--stale', 'also examples of a spec that has changed since')
+    .option('--verified', 'only examples that a judge or a person vouches for')
     .addOption(
       new Option('--batch-by <what>', 'continual learning: batches by day, by source, or by a list').choices([
         'date',
@@ -138,6 +140,7 @@ function paramsOf(cli: Cli, flags: Flags): ExportParams {
     ...(flags.demonstrations ? { demonstrations: true } : {}),
     ...(flags.simulated ? { simulated: true } : {}),
     ...(flags.stale ? { stale: true } : {}),
+    ...(flags.verified ? { verified: true } : {}),
     ...(flags.force ? { replace: true } : {}),
     ...(batchBy === undefined
       ? {}

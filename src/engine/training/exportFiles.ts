@@ -58,7 +58,7 @@ export function manifestFile(
     notes: readonly string[];
   },
 ): FileOut {
-  const { demonstrations = false, simulated = false, stale = false } = params;
+  const { demonstrations = false, simulated = false, stale = false, verified = false } = params;
   const head = {
     manifest: 1,
     imaginarium: made.version,
@@ -67,7 +67,7 @@ export function manifestFile(
     loss: params.loss ?? 'all',
     validation: params.validation ?? 0,
     siblings: params.siblings ?? 0,
-    taken: { demonstrations, simulated, stale },
+    taken: { demonstrations, simulated, stale, onlyVerified: verified },
     continual: continualOf(params, made.selection),
     counts: countsOf(made.rows),
     files: made.files.map(({ path, rows }) => ({ name: basename(path), rows })),
@@ -101,11 +101,14 @@ function countsOf(rows: readonly ManifestRow[]): JsonObject {
   const counts = { rows: rows.length, new: 0, replay: 0, general: 0 };
   const examples = new Set<string>();
   const families = new Set<string>();
+  const verification: Record<string, number> = {};
   for (const { origin } of rows) {
     counts[origin.why] += 1;
     if (!('example' in origin)) continue;
+    if (!examples.has(origin.example))
+      verification[origin.verification] = (verification[origin.verification] ?? 0) + 1;
     examples.add(origin.example);
     families.add(origin.family);
   }
-  return { ...counts, examples: examples.size, families: families.size };
+  return { ...counts, examples: examples.size, families: families.size, verification };
 }

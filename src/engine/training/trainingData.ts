@@ -63,6 +63,7 @@ export class TrainingData {
       demonstrations: params.demonstrations ?? false,
       simulated: params.simulated ?? false,
       stale: params.stale ?? false,
+      verified: params.verified ?? false,
     });
     if (store === null || examples.length === 0) throw nothing(notes);
     const selection = select(examples, await this.#selectionParams(params, store));

@@ -106,11 +106,17 @@ function accepted(call: Conversation['calls'][number], { tools }: Conversation):
   return { [call.tool]: Object.fromEntries([...given, ...left]) };
 }
 
-/** A right value; in an object each member has a list of those. */
+/**
+ * A right value. The members of an object, and of the objects of a list, have lists of right values; what lies deeper is compared
+ * as it is.
+ */
 function accept(value: Json): Json {
-  if (Array.isArray(value)) return value.map((one) => (isJsonObject(one) ? accept(one) : one));
+  return Array.isArray(value) ? value.map(acceptMembers) : acceptMembers(value);
+}
+
+function acceptMembers(value: Json): Json {
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, [accept(part)]]));
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, [part]]));
 }
 
 function equal(a: Json | undefined, b: Json): boolean {

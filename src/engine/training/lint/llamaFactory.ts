@@ -14,6 +14,7 @@ export function lintLlamaFactory(row: JsonObject, report: Report): void {
     { form: 'either', text: 'always', described: false },
     report,
   );
+  if (declared !== null) lintTemplate(declared, report);
   const { conversations } = row;
   if (!Array.isArray(conversations) || conversations.length === 0) {
     report.error(
@@ -39,6 +40,20 @@ export function lintLlamaFactory(row: JsonObject, report: Report): void {
   if (calls && declared === null)
     report.error('tools', 'it is missing, declare the tools that are called as a JSON text');
   if (paired) lintSides(row, declared, report);
+}
+
+/** What the default template makes of schemas: it joins the values of `enum` as texts, and stops at any other. */
+function lintTemplate(declared: Declared, report: Report): void {
+  for (const [tool, { properties }] of declared) {
+    for (const [name, schema] of Object.entries(isJsonObject(properties) ? properties : {})) {
+      const values = isJsonObject(schema) ? schema.enum : undefined;
+      if (Array.isArray(values) && !values.every((value) => typeof value === 'string'))
+        report.warn(
+          'tools',
+          `the enum of "${name}" of ${tool} is not of texts alone, at which the default template stops: train with another, or write texts`,
+        );
+    }
+  }
 }
 
 function lintTurn(

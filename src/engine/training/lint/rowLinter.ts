@@ -109,7 +109,7 @@ export class RowLinter {
       this.#long.rows += 1;
       if (tokens > this.#long.most) Object.assign(this.#long, { most: tokens, line: report.line });
     }
-    // The columns of `datasets` hold one type each, for all calls of all tools together.
+    // Before its version 4.7 the columns of `datasets` hold one type each, for all calls of all tools together.
     if (this.#format !== 'trl' && this.#format !== 'dpo') return;
     for (const { field, arguments: given } of report.checks)
       for (const [name, value] of Object.entries(given))
@@ -125,7 +125,7 @@ export class RowLinter {
       first.said = true;
       report.warn(
         field,
-        `it is ${type}, and ${first.type} in line ${first.line}: a column of \`datasets\` holds one type, so load it with \`Json()\` for this member`,
+        `it is ${type}, and ${first.type} in line ${first.line}: \`datasets\` before 4.7 cannot read that, and guesses in later versions: use one type where you can`,
       );
     }
   }

@@ -111,7 +111,15 @@ describe('Export of training data', function () {
     assert.deepEqual([result.errors, result.warnings, result.notes], [0, 0, []]);
     const rows = readOpenai(text('train.jsonl'));
     const { rows: origins, counts } = manifest();
-    assert.deepEqual(counts, { rows: 60, new: 60, replay: 0, general: 0, examples: 60, families: 30 });
+    assert.deepEqual(counts, {
+      rows: 60,
+      new: 60,
+      replay: 0,
+      general: 0,
+      examples: 60,
+      families: 30,
+      verification: { verified: 60 },
+    });
     // The number of a row leads to its example.
     for (const [index, origin] of origins.entries()) {
       assert.equal(origin.row, index + 1);
