@@ -184,7 +184,7 @@ describe('CLI', () => {
     assert.match(shown.out, /^### /);
     assert.equal(shown.said, '');
     assert.equal(shown.out.includes('Demonstration:'), false);
-    const asked = await cli(['examples', '--for', query, '--no-lessons', '-f', 'react']);
+    const asked = await cli(['examples', '--for', query, '--no-lessons', '--no-contrasts', '-f', 'react']);
     assert.match(asked.out, /^User Query: /);
     const tight = await cli(['examples', '--for', query, '--tokens', '1']);
     assert.equal(tight.out, '');
