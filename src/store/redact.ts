@@ -116,9 +116,10 @@ export function redactJson(value: Json): Json {
 
 /** An example without secrets, in any of its texts. */
 export function redactExample(example: Example): Example {
-  const { checks, contrasts } = example;
+  const { checks, contrasts, withheld } = example;
   return {
     ...example,
+    ...(withheld === undefined ? {} : { withheld: redactSecrets(withheld) }),
     ...(contrasts ? { contrasts: contrasts.map(redactContrast) } : {}),
     ...(checks?.judge
       ? { checks: { ...checks, judge: { ...checks.judge, reasons: redactSecrets(checks.judge.reasons) } } }

@@ -47,7 +47,11 @@ export function madeTrial(name: string, calls: MadeCall[], parts: Partial<Trial>
 }
 
 /** Keeps the trials in the folder, with the spec hashes of now, as a run records them. */
-export async function keepTrials(folder: string, trials: readonly Trial[]): Promise<void> {
+export async function keepTrials(
+  folder: string,
+  trials: readonly Trial[],
+  further: readonly Example[] = [],
+): Promise<void> {
   const { engine } = await testEngine(folder);
   const known = new Map(trials.map(({ tool }) => [tool, engine.tool(tool)]));
   await engine.dispose();
@@ -59,6 +63,7 @@ export async function keepTrials(folder: string, trials: readonly Trial[]): Prom
     const example = exampleOf(trial, { languageModel: true });
     store.recordTrial({ trial, lessons: [], fixes: [], example });
   }
+  store.addExamples(further);
   await store.close();
 }
 

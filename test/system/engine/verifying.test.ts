@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { exampleOf } from '../../../src/core/exploit/example.ts';
 import type { Job } from '../../../src/core/job.ts';
 import type { Example } from '../../../src/core/trial.ts';
 import type { Engine } from '../../../src/engine/engine.ts';
@@ -433,6 +434,69 @@ describe('The job verify', function () {
       assert.deepEqual([t2?.verification, t2?.checks?.execution], ['review', 'repeated']);
       assert.equal(t2?.calls[0]?.observation, '2');
     });
+  });
+
+  it('looks at the form alone of what a model played, and lets other words of an example follow it', async () => {
+    const seed = exampleOf(measured('t1'), { languageModel: true });
+    assert.ok(seed);
+    const played = madeTrial('t2', [{ tool: 'measure', arguments: { text: 'ab' }, said: '2' }], {
+      simulated: true,
+    });
+    for (const { observation } of played.steps) observation.simulated = true;
+    await keepTrials(
+      workspace.folder,
+      [measured('t1'), played],
+      [{ ...seed, id: 't1~p1', query: 'And what of t1?', paraphraseOf: 't1' }],
+    );
+    ({ engine } = await testEngine(workspace.folder));
+    await verified({ again: true });
+    assert.deepEqual(server.requests.map(judgedName), ['t1']);
+    const examples = await examplesOf(engine);
+    const { verification, checks } = examples.get('t2') ?? assert.fail();
+    assert.deepEqual(
+      [verification, checks?.format, checks?.execution, checks?.judge],
+      ['unverified', true, null, null],
+    );
+    assert.equal(examples.get('t1~p1')?.verification, 'verified');
+    assert.equal(examples.get('t1~p1')?.checks?.judge?.model, 'judge');
+    await engine.verifications.review('t1', false);
+    assert.equal(engine.tool(idOf('measure'))?.counts.examples, 1);
+  });
+
+  it('asks of a query in which nothing is to be called whether it is still one', async () => {
+    const example = exampleOf(measured('t1'), { languageModel: true });
+    assert.ok(example);
+    const abstention = (id: string, more: Partial<Example>): Example => {
+      const { checks: _checks, ...rest } = { ...example, id, calls: [], ...more };
+      return rest;
+    };
+    await keepTrials(
+      workspace.folder,
+      [],
+      [
+        abstention('a1', { kind: 'near_miss', query: 'How long is a rope?' }),
+        abstention('a2', {
+          kind: 'missing_value',
+          query: 'Measure it.',
+          answer: 'Measure what?',
+          lacks: '/text',
+        }),
+        abstention('a3', { kind: 'missing_value', query: 'Measure that.', answer: 'What?', lacks: '/unit' }),
+      ],
+    );
+    ({ engine } = await testEngine(workspace.folder));
+    reply = ({ body }) =>
+      JSON.stringify({ holds: !JSON.stringify(body).includes('a rope'), why: 'Ropes can be measured.' });
+    await verified();
+    const examples = await examplesOf(engine);
+    assert.deepEqual(
+      ['a1', 'a2', 'a3'].map((id) => examples.get(id)?.verification),
+      ['review', 'verified', 'review'],
+    );
+    assert.equal(examples.get('a1')?.checks?.judge?.reasons, 'Ropes can be measured.');
+    // The tool needs no such value.
+    assert.equal(examples.get('a3')?.checks?.format, false);
+    assert.equal(server.requests.length, 2);
   });
 
   it('makes no call and asks no model in a workspace that is not trusted', async () => {

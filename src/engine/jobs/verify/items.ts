@@ -81,10 +81,15 @@ function isDue(
 ): boolean {
   const { checks, verification } = example;
   const tool = calling.bound.get(example.tool)?.tool;
-  // A person has turned it down; an abstention calls nothing; of a tool that is gone there is no spec to check against.
-  if (verification === 'rejected' || kindOf(example) !== 'call' || tool === undefined) return false;
+  // A person has turned it down; of a tool that is gone there is no spec to check against.
+  if (verification === 'rejected' || tool === undefined) return false;
+  // Other words of an example stand as it stands, unless a person wrote them.
+  if (example.paraphraseOf !== undefined && !example.provenance.edited) return false;
+  const calls = kindOf(example) === 'call';
+  if (!calls && !judging) return false;
   const isStale = specHashOf(example) !== '' && specHashOf(example) !== tool.specHash;
   if (stale) return isStale;
+  if (!calls) return again || !checks?.judge;
   if (again || checks === undefined) return true;
   if (isSimulated(example) || checks.judge !== null) return false;
   // Without a judge there is more to find out only where the calls can be made again.

@@ -3,22 +3,14 @@ import type { ChatModel } from '../../../core/chat.ts';
 import { ModelError } from '../../../core/errors.ts';
 import { isSimulated } from '../../../core/exploit/demonstration.ts';
 import { withoutUnneeded } from '../../../core/exploit/path.ts';
-import { agrees, isRuled, specHashOf } from '../../../core/exploit/usable.ts';
+import { agrees, specHashOf } from '../../../core/exploit/usable.ts';
 import { type JudgeCase, judge, type Verdict } from '../../../core/exploit/verify/judge.ts';
-import { holds, verificationOf } from '../../../core/exploit/verify/verdict.ts';
+import { holds } from '../../../core/exploit/verify/verdict.ts';
 import type { Tool } from '../../../core/tool.ts';
 import type { Checks, Example, Trial } from '../../../core/trial.ts';
+import { verifyAbstention } from './abstention.ts';
 import { type Calling, isCheap, isRecorded, type MadeAgain, makeAgain } from './madeAgain.ts';
-
-/** What was found of an example. */
-export interface Verified {
-  /** As it is to be kept. */
-  example: Example;
-  /** The judge was asked and could not be understood. */
-  unjudged: boolean;
-  /** Whether its calls were made again; false where that is not allowed, or showed nothing. */
-  madeAgain: boolean;
-}
+import { concluded, type Verified } from './verified.ts';
 
 export interface Stages extends Calling {
   /** Null: no judge is asked. */
@@ -40,8 +32,9 @@ export async function verifyExample(
   trial: Trial | null,
   stages: Stages,
 ): Promise<Verified> {
-  const format = await formatOf(before, stages);
   const stale = specHashOf(before) !== '' && specHashOf(before) !== tool.specHash;
+  if (before.kind !== undefined) return verifyAbstention(before, tool, stages);
+  const format = await formatOf(before, stages);
   if (isSimulated(before)) return concluded(before, tool, { format, execution: null, judge: null });
 
   const known = knownExecution(before, trial, stale);
@@ -142,27 +135,4 @@ async function shortened(example: Example, unneeded: readonly number[], stages: 
   if (calls.length === example.calls.length || !calls.some((call) => call.tool === example.tool))
     return example;
   return (await makeAgain(shorter, stages))?.worked ? shorter : example;
-}
-
-function concluded(example: Example, tool: Tool, found: Omit<Checks, 'specHash'>, doubted = false): Verified {
-  const checks: Checks = { ...found, specHash: tool.specHash };
-  const verification = verificationOf(example, checks, doubted);
-  const passes = isRuled(example)
-    ? holds(checks) && (!checks.judge || agrees(checks.judge))
-    : verification !== 'review';
-  const { provenance } = example;
-  return {
-    example: {
-      ...example,
-      verification,
-      checks,
-      provenance: {
-        ...provenance,
-        judge: checks.judge?.model ?? null,
-        specHash: passes ? tool.specHash : provenance.specHash,
-      },
-    },
-    unjudged: false,
-    madeAgain: false,
-  };
 }
