@@ -26,6 +26,15 @@ export function repr(value: PythonValue): string {
   return items.length === 1 ? `(${items[0]},)` : `(${items.join(', ')})`;
 }
 
+/** `text.strip(characters)`. */
+export function stripOf(text: string, characters: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && characters.includes(text[from] as string)) from++;
+  while (to > from && characters.includes(text[to - 1] as string)) to--;
+  return text.slice(from, to);
+}
+
 /** A value as messages show it: its text, cut where it is long. */
 export function shown(value: PythonValue): string {
   const text = repr(value);

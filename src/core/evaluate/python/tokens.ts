@@ -21,7 +21,7 @@ export type Token = { start: number; end: number } & (
   | { kind: 'end' }
 );
 
-const blank = /(?:[ \t\f\r\n]|\\\r?\n|#[^\n]*)*/y;
+const blank = /(?:[ \t\f\r\n]+|\\\r?\n|#[^\n]*)*/y;
 const nameForm = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
 const prefix = /([rR]|[uU]|)(?='|")/y;
 const otherPrefix = /(?:[bBfF][rR]?|[rR][bBfF])(?='|")/y;

@@ -1,6 +1,7 @@
 import { strip } from '../../text.ts';
 import { closestMatch } from '../python/difflib.ts';
 import { parsePythonJson } from '../python/json.ts';
+import { stripOf } from '../python/text.ts';
 import { isDict, type PythonDict } from '../python/values.ts';
 
 /** An answer as the paper's evaluation reads it. */
@@ -45,7 +46,7 @@ export function readSteAnswer(output: string, tools: readonly string[]): SteAnsw
   }
   const given = readArguments(withoutLineMarks(after));
   if (given === null) return { kind: 'malformed', why: `After "${input}" there is no JSON object.` };
-  const name = stripped(withoutLineMarks(actions[1] as string).replaceAll('<tool_', ''), '<>');
+  const name = stripOf(withoutLineMarks(actions[1] as string).replaceAll('<tool_', ''), '<>');
   const tool = tools.includes(name) ? name : closestMatch(name, tools, cutoff);
   return { kind: 'call', tool, name, arguments: given };
 }
@@ -68,7 +69,7 @@ function readArguments(text: string): PythonDict | null {
   const from = text.indexOf('{');
   const to = text.lastIndexOf('}');
   if (from < 0 || to < from) return null;
-  return asObject(`{${stripped(text.slice(from, to + 1), '{}')}}`);
+  return asObject(`{${stripOf(text.slice(from, to + 1), '{}')}}`);
 }
 
 function asObject(text: string): PythonDict | null {
@@ -85,13 +86,4 @@ function withoutLineMarks(text: string): string {
   let rest = strip(text);
   while (rest.endsWith('\\n')) rest = rest.slice(0, -2);
   return strip(rest);
-}
-
-/** Without any of the given characters at both ends. */
-function stripped(text: string, characters: string): string {
-  let from = 0;
-  let to = text.length;
-  while (from < to && characters.includes(text[from] as string)) from++;
-  while (to > from && characters.includes(text[to - 1] as string)) to--;
-  return text.slice(from, to);
 }

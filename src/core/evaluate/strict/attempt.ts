@@ -2,7 +2,7 @@
 const marks =
   /^\s*(?:[[{]|```)|\bAction(?: Input)?\s*:|<\/?[|]?(?:tool_?calls?|function|invoke)\b|"(?:tool_calls|function|arguments|parameters)"\s*:/i;
 /** `name(argument=`, whatever the name is. */
-const namedArgument = /[\p{L}_][\p{L}\p{N}_.]*\(\s*[\p{L}_][\p{L}\p{N}_]*\s*=/u;
+const namedArgument = /(?<![\p{L}\p{N}_.])[\p{L}_][\p{L}\p{N}_.]*\(\s*[\p{L}_][\p{L}\p{N}_]*\s*=/u;
 /** What the leaderboard's programs write where a model could not be asked. */
 const failedRequest = /^\s*Error during inference/i;
 

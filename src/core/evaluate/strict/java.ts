@@ -1,6 +1,9 @@
 import { readFloat, readInt } from '../python/numerals.ts';
 import type { PythonDict, PythonValue } from '../python/values.ts';
 
+/** Longer expressions are not looked into, characters: none of the rules is about them. */
+const longest = 10_000;
+
 /**
  * The value that a Java expression stands for, where the leaderboard's rules know the form; the text itself otherwise (the
  * name of a variable, a constructor of something else).
@@ -9,6 +12,7 @@ import type { PythonDict, PythonValue } from '../python/values.ts';
  * @param elements Name of the type of a collection's elements, where the schema says it.
  */
 export function javaValue(text: string, type: string, elements?: string): PythonValue {
+  if (text.length > longest) return text;
   switch (type) {
     case 'byte':
     case 'short':
@@ -47,20 +51,26 @@ function arrayOf(text: string, elements: string | undefined): PythonValue {
 function arrayListOf(text: string, elements: string | undefined): PythonValue {
   const listed = /new\s+ArrayList<\w*>\(Arrays\.asList\((.+?)\)\)/.exec(text)?.[1];
   if (listed !== undefined) return listed.split(',').map((part) => unquotedElement(part.trim(), elements));
-  const added = /new\s+ArrayList<\w*>\(\)\s*\{\{\s*(.+?)\s*\}\}/s.exec(text)?.[1];
-  if (added !== undefined) {
-    const parts = [...added.matchAll(/add\((.+?)\)/g)].map((match) => (match[1] as string).trim());
-    return parts.map((part) => unquotedElement(part, elements));
+  const inBraces = /new\s+ArrayList<\w*>\(\)\s*\{\{/.exec(text);
+  if (inBraces) {
+    const from = inBraces.index + inBraces[0].length;
+    const to = text.indexOf('}}', from + 1);
+    if (to >= 0) {
+      const parts = [...text.slice(from, to).matchAll(/add\((.+?)\)/g)];
+      return parts.map(([, part = '']) => unquotedElement(part.trim(), elements));
+    }
   }
   return /new\s+ArrayList<\w*>\(\)/.test(text) ? [] : text;
 }
 
 /** `new HashMap<>() {{ put("a", 1); }}` and `new HashMap<>()`. */
 function hashMapOf(text: string): PythonValue {
-  const found = /new\s+HashMap<.*?>\s*\(\)\s*\{\s*\{?\s*(.*?)\s*\}?\s*\}/s.exec(text);
-  if (!found) return /new\s+HashMap<.*?>\s*\(\)/.test(text) ? new Map() : text;
+  const opened = /new\s+HashMap<[\s\S]*?>\s*\(\)\s*\{\s*\{?/.exec(text);
+  const from = opened ? opened.index + opened[0].length : 0;
+  const to = opened ? text.indexOf('}', from) : -1;
+  if (to < 0) return /new\s+HashMap<.*?>\s*\(\)/.test(text) ? new Map() : text;
   const map: PythonDict = new Map();
-  for (const [, key = '', value = ''] of (found[1] ?? '').matchAll(/put\("(.*?)",\s*(.*?)\)/g)) {
+  for (const [, key = '', value = ''] of text.slice(from, to).matchAll(/put\("(.*?)",\s*(.*?)\)/g)) {
     map.set(key, anyValue(value.trim()));
   }
   return map;

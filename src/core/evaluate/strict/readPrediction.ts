@@ -1,6 +1,7 @@
 import type { PredictedCall, Prediction } from '../grade.ts';
 import { readPythonCalls } from '../python/calls.ts';
 import { parsePythonJson } from '../python/json.ts';
+import { stripOf } from '../python/text.ts';
 import { isDict, type PythonDict, type PythonValue } from '../python/values.ts';
 import { attemptsCall } from './attempt.ts';
 import { readNamedCalls } from './namedCalls.ts';
@@ -116,9 +117,7 @@ function argumentsOf(value: PythonValue): PythonDict | null {
 function readText(given: string, context: ReadingContext): Prediction {
   const text = unfenced(given.replace(/^\s*<think>[\s\S]*?<\/think>/, '').trim());
   if (text === '') return unreadable('It says nothing.');
-  const tagged = [...text.matchAll(/<tool_?call>(.*?)<\/tool_?call>/gis)].map(([, inner = '']) =>
-    inner.trim(),
-  );
+  const tagged = taggedParts(text);
   if (tagged.length > 0) {
     const parts = tagged.map((inner) => readWritten(inner, context));
     return parts.every((part) => part !== null)
@@ -153,10 +152,23 @@ function readJson(value: PythonValue, context: ReadingContext): Prediction | nul
   return isDict(value) ? read(value, context, 1) : null;
 }
 
+/** What stands between the tags with which some models enclose a call. */
+function taggedParts(text: string): string[] {
+  const parts: string[] = [];
+  for (const open of text.matchAll(/<(tool_?call)>/gi)) {
+    const from = open.index + open[0].length;
+    const to = text.indexOf(`</${open[1]}>`, from);
+    if (to < 0) break;
+    parts.push(text.slice(from, to).trim());
+  }
+  return parts;
+}
+
 /** Without the backticks around it, and the language that stands behind the first of them. */
 function unfenced(text: string): string {
-  const fence = /^```[\w-]*\s*\n?([\s\S]*?)```\s*$/.exec(text);
-  return (fence?.[1] ?? text.replace(/^`+|`+$/g, '')).trim();
+  const isFenced = text.length > 6 && text.startsWith('```') && text.endsWith('```');
+  const inner = isFenced ? text.slice(3, -3).replace(/^[\w-]+(?=\s)/, '') : text;
+  return stripOf(inner, '`').trim();
 }
 
 function readJsonText(text: string): { value: PythonValue } | null {

@@ -12,6 +12,8 @@ import {
 import { parsePythonJson } from '../../../../../src/core/evaluate/python/json.ts';
 import type { PythonDict, PythonValue } from '../../../../../src/core/evaluate/python/values.ts';
 import { gradeStrict } from '../../../../../src/core/evaluate/strict/grade.ts';
+import { javaValue } from '../../../../../src/core/evaluate/strict/java.ts';
+import { javascriptValue } from '../../../../../src/core/evaluate/strict/javascript.ts';
 import { readPrediction } from '../../../../../src/core/evaluate/strict/readPrediction.ts';
 
 /** The type names of the leaderboard. */
@@ -441,6 +443,42 @@ describe('Predictions', () => {
       'unreadable',
     );
     assert.equal(readPrediction(parsePythonJson('[{"f": [1]}]'), { toolNames: [] }).kind, 'unreadable');
+  });
+
+  it('made to take long take no time', function () {
+    this.timeout(4000);
+    const many = 200_000;
+    const answers = [
+      `[${'[['.repeat(many)}`,
+      'a'.repeat(many),
+      `f(${'a'.repeat(many)}`,
+      '<tool_call>'.repeat(many / 10),
+      `\`\`\`${'a'.repeat(many)}`,
+      `x${'`'.repeat(many)}x`,
+      ' '.repeat(many),
+      `f(a=${'#\n'.repeat(many)}`,
+      `Action${' '.repeat(many)}`,
+      'f(a=1),'.repeat(many / 10),
+      '"'.repeat(many),
+    ];
+    for (const answer of answers) {
+      readPrediction(answer, { toolNames: ['f'] });
+      readPrediction(answer, { toolNames: ['f'], language: 'java' });
+    }
+    const values: [type: string, text: string][] = [
+      ['array', `[${'[1],'.repeat(2000)}`],
+      ['array', `new Array(${'[1],'.repeat(2000)}`],
+      ['dict', `{${'a:'.repeat(4000)}`],
+      ['HashMap', `new HashMap<>() {${' '.repeat(9000)}`],
+      ['HashMap', 'new HashMap<'.repeat(800)],
+      ['ArrayList', `new ArrayList<>() {{${' '.repeat(9000)}`],
+      ['ArrayList', 'new ArrayList<>(Arrays.asList(1'.repeat(300)],
+      ['Array', `new int[] {${' '.repeat(9000)}`],
+    ];
+    for (const [type, text] of values) {
+      javaValue(text, type);
+      javascriptValue(text, type);
+    }
   });
 
   it('wrapped without end end', () => {
