@@ -132,7 +132,7 @@ function read(args: readonly string[]): Asked | string {
   return {
     chosen: variants.filter(({ name }) => names.includes(name)),
     seeds,
-    extent: { ...extent, questions },
+    extent: { ...extent, questions, paraphrases: quick ? 12 : 30, abstentions: 2 },
     real,
     json: values.json,
   };

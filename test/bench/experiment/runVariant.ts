@@ -25,6 +25,9 @@ export interface Extent {
   /** Per tool and run. */
   episodes: number;
   trials: number;
+  /** Examples that a tool is to have, paraphrases included; and abstentions of each kind. */
+  paraphrases: number;
+  abstentions: number;
   /** Questions that are asked; null for all. */
   questions: number | null;
   /** How often each is asked under each condition. */
@@ -98,6 +101,11 @@ export async function runVariant(
     if (judge) {
       const verified = await ended(engine, await engine.verifications.verify({ tools: [], model, baseUrl }));
       learning = addUsage(learning, verified.usage);
+    }
+    if (judge) {
+      const wanted = { tools: [], paraphrases: extent.paraphrases, abstentions: extent.abstentions };
+      const expanded = await ended(engine, await engine.expansions.expand({ ...wanted, model, baseUrl }));
+      learning = addUsage(learning, expanded.usage);
     }
     const evaluation = await engine.evaluations.start({
       data: questionFile,

@@ -1,15 +1,17 @@
 /** Acting: choosing a tool, calling it, reading what comes back, calling again, answering. */
-import type { JsonObject } from '../../../src/core/json.ts';
+import type { Json, JsonObject } from '../../../src/core/json.ts';
 import type { Random } from '../../../src/core/random.ts';
 import { toolFor } from './chooseTool.ts';
 import { type SeenCall, shownIn } from './evidence.ts';
-import type { Documentation } from './parameters.ts';
+import { type Documentation, type Parameter, parametersOf } from './parameters.ts';
 import { tables } from './phrases.ts';
-import { understood } from './understand.ts';
+import { put, understood } from './understand.ts';
 import type { Asked, WireMessage } from './wire.ts';
 
 export type Act = { call: string; arguments: JsonObject; thought: string } | { answer: string };
 
+/** How often the student presumes a value that the request does not name, instead of asking back. */
+const presumes = 0.7;
 /** Calls of one request before the student gives up. */
 const patience = 4;
 
@@ -30,9 +32,29 @@ export function act(request: string, since: readonly WireMessage[], asked: Asked
   if (look) return { call: tool.name, arguments: look, thought: 'Let me see what is there.' };
   const shown = shownIn(messages, names);
   const { arguments: args, missing, stuck } = understood(request, tool, shown, random);
-  if (missing.length > 0) return { answer: `For that I need to know more: ${missing.join(', ')}?` };
+  if (missing.length > 0 && (random.next() >= presumes || showsAbstention(asked, tool))) {
+    return { answer: `For that I need to know more: ${missing.join(', ')}?` };
+  }
+  for (const parameter of parametersOf(tool)) {
+    if (missing.includes(parameter.path.join('.'))) put(args, parameter.path, presumed(parameter));
+  }
   if (stuck.length > 0) return { answer: `I do not know how to write ${stuck.join(' and ')}.` };
   return { call: tool.name, arguments: args, thought: `I need ${tool.name} for this.` };
+}
+
+/** A request for this tool that was answered without a call: it shows that a call need not be made. */
+function showsAbstention({ messages, tools }: Asked, tool: Documentation): boolean {
+  return messages.some(({ role, content, tool_calls: made }, index) => {
+    const before = messages[index - 1];
+    if (role !== 'assistant' || made?.length || before?.role !== 'user') return false;
+    return !/Action:/.test(content ?? '') && toolFor(before.content ?? '', tools)?.name === tool.name;
+  });
+}
+
+/** What is taken for a value that nobody has named. */
+function presumed({ schema }: Parameter): Json {
+  const [first] = Array.isArray(schema.examples) ? schema.examples : [];
+  return first ?? schema.default ?? (schema.type === 'number' || schema.type === 'integer' ? 1 : 'unknown');
 }
 
 /** While exploring, the tool that this is about is the one to try, as long as the request says what it needs. */

@@ -45,7 +45,7 @@ function compose(tool: Documentation, wanted: ReadonlySet<string>, random: Rando
 }
 
 /** "Converts a measurement into …" as what is asked for: "convert a measurement". */
-function imperative(description: string): string {
+export function imperative(description: string): string {
   const [first = ''] = description.split(/[.,;]/);
   return first.replace(/^(\w+?)s\b/, (_, verb: string) => verb.toLowerCase());
 }
@@ -54,4 +54,10 @@ function imperative(description: string): string {
 function notYetTried(prompt: string): Set<string> {
   const given = [...prompt.matchAll(/^- `([\w.]+)` (?:given|with the value)/gm)].map(([, name = '']) => name);
   return new Set(given.slice(0, 2));
+}
+
+/** A request without the words around its details. */
+export function withoutFrame(request: string): string {
+  const [before = '', ...rest] = request.replace(/[.?!]$/, '').split(': ');
+  return rest.length === 0 ? before : rest.join(': ');
 }

@@ -49,7 +49,7 @@ function number(text: string): number {
 const figure = '(-?\\d[\\d,]*(?:\\.\\d+)?)';
 
 export const quantity: Kind = plain(new RegExp(`${figure}(?=[ °]*[\\p{L}°])`, 'u'), number);
-export const wholeNumber: Kind = plain(/(?<!base )(?<![\d.])(-?\d[\d,]*)(?![\d.]*\d)/, number);
+export const wholeNumber: Kind = plain(/(?<!base )(?<![\d.:])(-?\d[\d,]*)(?![\d.]*\d|:)/, number);
 /** The quoted text that is no key. */
 export const quotedText: Kind = open(['plain'], (request) => {
   const said = /"([^"]+)"/.exec(request.replace(/key "[^"]+"/, ''))?.[1];

@@ -9,6 +9,7 @@ import { deriveSeed, type Random, seededRandom } from '../../../src/core/random.
 import type { FakeRequest, Reply } from '../../helpers/fakeOpenAI.ts';
 import { type Act, act } from './act.ts';
 import { shownIn } from './evidence.ts';
+import { expanded } from './expand.ts';
 import { imagined } from './imagine.ts';
 import { asksToJudge, judged } from './judge.ts';
 import { lookedBack } from './reflect.ts';
@@ -30,6 +31,8 @@ export function reply(request: FakeRequest): Reply {
   const last = asked.messages.findLast(({ role }) => role === 'user')?.content ?? '';
   const seed = typeof request.body.seed === 'number' ? request.body.seed : hashOf(asked.messages);
   const random = seededRandom(seed);
+  const words = asked.messages.length === 1 ? expanded(last, random) : null;
+  if (words !== null) return { text: words };
   if (asksToJudge(asked.messages)) return { text: judged(asked.messages, random) };
   if (last.startsWith(marks.queryForCall)) return { text: thoughtOfRequest(asked.messages) };
   if (last.endsWith(queryMark)) return { text: imaginedFor(asked, last, random) };

@@ -91,7 +91,8 @@ function statement(
   return refused.includes(sql) ? null : sql;
 }
 
-function put(args: JsonObject, path: readonly string[], value: Json): void {
+/** Puts a value where its names lead. */
+export function put(args: JsonObject, path: readonly string[], value: Json): void {
   let target = args;
   for (const name of path.slice(0, -1)) {
     target[name] ??= {};

@@ -30,9 +30,11 @@ describe('The questions of the experiment', function () {
     assert.equal(counts.size, workspace.manifest.tools.length);
   });
 
-  it('have one right call each, which the tool itself takes', async () => {
+  it('have one right call each, which the tool itself takes, or none', async () => {
+    const called = questions.filter(({ kind }) => kind === undefined);
+    assert.equal(questions.length - called.length, 10);
     await Promise.all(
-      questions.map(async ({ id, tool, calls }) => {
+      called.map(async ({ id, tool, calls }) => {
         const [call, ...others] = calls;
         assert.deepEqual(others, [], id);
         assert.equal(call?.tool, tool, id);

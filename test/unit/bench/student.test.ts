@@ -9,7 +9,8 @@ import { reply } from '../../bench/student/student.ts';
 import { jsonLines } from '../../helpers/testCli.ts';
 import { examplesFolder, readManifest } from '../../system/examples/sampleWorkspace.ts';
 
-const questions = jsonLines<Example>(readFileSync(questionFile, 'utf8'));
+const all = jsonLines<Example>(readFileSync(questionFile, 'utf8'));
+const questions = all.filter(({ kind }) => kind === undefined);
 const tools = readManifest(examplesFolder).tools.map(
   ({ name, description, parameters }) =>
     ({ id: `imaginarium.yaml#${name}`, name, description, parameters }) as unknown as Tool,
@@ -171,8 +172,21 @@ describe('The simulated student', () => {
     }
   });
 
-  it('asks back when a value is missing, and calls nothing that nobody offers', () => {
-    assert.equal(asked('Book a seat on IC 1, please.', 1, 'tools', {}), null);
+  it('presumes what nobody has said more often than not, and asks back once it is shown that', () => {
+    const open = all.filter(({ kind }) => kind === 'missing_value');
+    const calls = (shown: Shown) =>
+      open.flatMap(({ query }) => seeds.filter((seed) => asked(query, seed, 'tools', shown) !== null))
+        .length /
+      (open.length * seeds.length);
+    assert.ok(calls({}) > 0.5, String(calls({})));
+    const shown = open.map(
+      ({ id, tool, query, answer }) =>
+        ({ id, tool, query: `${query} `, calls: [], answer }) as unknown as Example,
+    );
+    assert.ok(calls({ examples: shown }) < 0.2, String(calls({ examples: shown })));
+  });
+
+  it('calls nothing for what no tool is for', () => {
     assert.equal(asked('Sing me a song.', 1, 'tools', {}), null);
   });
 });
