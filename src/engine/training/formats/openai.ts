@@ -7,7 +7,7 @@ import type { DataFormat } from './format.ts';
  * (`FineTuneChatRequestInput` of OpenAI's OpenAPI document: `messages`, `tools`, `parallel_tool_calls`; Azure: "Fine-tuning and
  * tool calling"). Arguments are a JSON text. A message of the assistant may carry `weight`, 0 or 1: whether it is learned. A
  * message with calls has no content. Members that are not in that document are refused, so where a row is from stands in the
- * manifest.
+ * manifest. (Azure's documentation asks for a byte order mark; OpenAI's does not know of one, and none is written.)
  */
 export const openai: DataFormat = {
   label: 'OpenAI and Azure',

@@ -27,9 +27,10 @@ export function recognised(rows: readonly Json[]): string | null {
 
 function ofRow(row: JsonObject): string | null {
   if (row.input !== undefined && row.preferred_output !== undefined) return 'openai-dpo';
-  if (row.chosen !== undefined && row.rejected !== undefined && Array.isArray(row.chosen)) return 'dpo';
-  if (typeof row.prompt === 'string' && typeof row.completion === 'string') return 'paper';
   if (Array.isArray(row.conversations)) return 'llama-factory';
+  if (row.chosen !== undefined && row.rejected !== undefined) return 'dpo';
+  if (row.prompt !== undefined && row.completion !== undefined)
+    return /^(?:Action|Final Answer): /.test(String(row.completion)) ? 'paper' : 'prompt-completion';
   if (row.ground_truth !== undefined) return 'bfcl-answers';
   if (row.question !== undefined && row.function !== undefined) return 'bfcl';
   if (typeof row.question === 'string' && row.tool_calls !== undefined) return 'dspy';

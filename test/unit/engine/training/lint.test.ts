@@ -280,6 +280,25 @@ describe('Linter of training data', function () {
     );
   });
 
+  it('preference and prompt-completion in the other forms that TRL documents', async () => {
+    const user = { role: 'user', content: 'What color is the sky?' };
+    const says = (content: string) => ({ role: 'assistant', content });
+    const cases: [object, string, string[]][] = [
+      [{ prompt: 'The sky is', chosen: ' blue.', rejected: ' green.' }, 'dpo', []],
+      [{ chosen: 'The sky is blue.', rejected: 'The sky is blue.' }, 'dpo', ['rejected']],
+      [{ chosen: [user, says('Blue.')], rejected: [user, says('Green.')] }, 'dpo', []],
+      [{ chosen: [user, says('Blue.')], rejected: [user] }, 'dpo', ['rejected[0].role']],
+      [{ prompt: 'The sky is', completion: ' blue.' }, 'prompt-completion', []],
+      [{ prompt: [user], completion: [says('Blue.')] }, 'prompt-completion', []],
+      [{ prompt: 'The sky is', completion: '' }, 'prompt-completion', ['completion']],
+    ];
+    for (const [row, wanted, fields] of cases) {
+      const { format, findings } = await lintText(`${JSON.stringify(row)}\n`);
+      const errors = findings.filter(({ severity }) => severity === 'error').map(({ field }) => field);
+      assert.deepEqual([format, errors], [wanted, fields], JSON.stringify(row));
+    }
+  });
+
   it('lines: which one is no JSON, which one stands there twice, which is longer than the trainer takes', async () => {
     const row = readFileSync(golden('openai.jsonl'), 'utf8').split('\n')[0] ?? '';
     const { findings, rows } = await lintText(`${row}\n\n{"messages": \n${row}\n[1]\n`);
@@ -302,8 +321,11 @@ describe('Linter of training data', function () {
       (await lintText('\n', { format: 'openai' })).findings.map(({ message }) => message),
       ['there is no row in it'],
     );
-    const marked = await lintText(`\ufeff${row}\n`);
-    assert.match(marked.findings[0]?.message ?? '', /byte order mark/);
+    const mark = /byte order mark/;
+    const marked = await lintText(`\ufeff${row}\n`, { format: 'trl' });
+    assert.match(marked.findings[0]?.message ?? '', mark);
+    const azure = await lintText(`\ufeff${row}\n`);
+    assert.ok(!azure.findings.some(({ message }) => mark.test(message)));
   });
 
   it('a JSON list is read as well, item by item, with the lines of its items', async () => {
