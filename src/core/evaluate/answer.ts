@@ -7,6 +7,7 @@ import { cutAt, cutTo, strip } from '../text.ts';
 import type { Tool } from '../tool.ts';
 import type { FailureType } from '../trial.ts';
 import { wireOf } from './request.ts';
+import { attemptsCall } from './strict/attempt.ts';
 
 /** A call as the model made it. */
 export interface MadeCall {
@@ -60,7 +61,11 @@ export function readAnswer(answer: ChatAnswer, tools: readonly Tool[], protocol:
   const wire = wireOf(protocol);
   const cut = { ...answer, text: strip(cutAt(answer.text, wire.actStop)) };
   const read = wire.read(cut, tools, ownPrompts);
-  if (read.kind === 'final') return { kind: 'text' };
+  if (read.kind === 'final') {
+    // Words that began a call are no abstention, whatever they are to a conversation.
+    const names = tools.map((tool) => tool.name);
+    return attemptsCall(read.answer, names) ? { kind: 'unreadable', type: 'malformed' } : { kind: 'text' };
+  }
   if (read.kind === 'calls') {
     const texts =
       protocol === 'tools'

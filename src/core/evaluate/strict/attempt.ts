@@ -1,6 +1,6 @@
 /** What betrays that a text was to be a call: the marks of the forms in which models write them. */
 const marks =
-  /^\s*(?:[[{]|```)|\bAction(?: Input)?\s*:|<\/?[|]?(?:tool_?calls?|function|invoke)\b|"(?:tool_calls|function|arguments|parameters)"\s*:/i;
+  /^\s*(?:\{|\[\s*(?:[[{"']|[\p{L}_][\p{L}\p{N}_.]*\s*\()|```)|\bAction(?: Input)?\s*:|<\/?[|]?(?:tool_?calls?|function|invoke)\b|"(?:tool_calls|function|arguments|parameters)"\s*:/iu;
 /** `name(argument=`, whatever the name is. */
 const namedArgument = /(?<![\p{L}\p{N}_.])[\p{L}_][\p{L}\p{N}_.]*\(\s*[\p{L}_][\p{L}\p{N}_]*\s*=/u;
 /** What the leaderboard's programs write where a model could not be asked. */

@@ -88,6 +88,7 @@ describe('An answer to the query of an example', () => {
     assert.equal(graded(nearMiss, [], 'None of these can do that.').right, true);
     assert.equal(graded(nearMiss, [['weather', { city: 'Bonn' }]]).failure, 'wrong_tool');
     assert.equal(graded(nearMiss, [], '{"name": "weather", "arguments": {}}').right, false);
+    assert.equal(graded(nearMiss, [], 'I call weather(city="Bonn").').failure, 'malformed');
     assert.equal(graded(nearMiss, [], '').right, false);
   });
 

@@ -267,6 +267,7 @@ describe('The strict grader', () => {
       'None of my tools can do that.',
       'The function hotel.book books hotels, and not flights. hotel.book() is of no use here.',
       '<think>hotel.book(city="?")</think>Which city?',
+      '[Note] I can book hotels only.',
       '[]',
     ]) {
       assert.equal(ask(read(words)), 'right', words);
