@@ -30,7 +30,7 @@ export function expandWork(tools: () => Promise<readonly Tool[]>): JobWork {
     const model = languageModelOf(context, 'An expansion of examples');
     const { job, store, signal } = context;
     const wanted = wantedOf(job.params);
-    const plans = plansOf(store, wanted, await tools());
+    const plans = await plansOf(store, wanted, await tools());
     const steps = new Steps(context);
     const around = { asking: new Asking(model, signal), context, steps };
     const units = plans.flatMap((plan) => unitsOf(plan, wanted));

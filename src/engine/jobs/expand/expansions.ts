@@ -56,7 +56,7 @@ export class Expansions {
     const budget = budgetOfRun(params.budget, options.settings, []);
     const store = await stores().forReading();
     const catalogue = (await this.#around.tools()).map(({ tool }) => tool);
-    const plans = store === null ? [] : plansOf(store, { ...params, tools }, catalogue);
+    const plans = store === null ? [] : await plansOf(store, { ...params, tools }, catalogue);
     let [examples, modelCalls, input, output] = [0, 0, 0, 0];
     for (const plan of plans) {
       const one = estimateOf(plan, params);

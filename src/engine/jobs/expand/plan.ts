@@ -1,4 +1,5 @@
 /** What an expansion starts from: of each tool its examples, and what is missing. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isGenuine } from '../../../core/exploit/demonstration.ts';
 import { type Abstention, neededParameters } from '../../../core/exploit/expand/index.ts';
 import { isUsable, kindOf } from '../../../core/exploit/usable.ts';
@@ -30,16 +31,21 @@ export const abstentionKinds: readonly Abstention[] = ['near_miss', 'missing_val
 const siblingsTold = 3;
 const pageSize = 500;
 
-/** The tools that are meant, in the order of the catalogue. */
-export function plansOf(store: Store, wanted: Wanted, catalogue: readonly Tool[]): ToolPlan[] {
+/** The tools that are meant, in the order of the catalogue; in slices, since there may be very many. */
+export async function plansOf(store: Store, wanted: Wanted, catalogue: readonly Tool[]): Promise<ToolPlan[]> {
   const asked = new Set(wanted.tools);
-  return catalogue.flatMap((tool) => {
-    if (asked.size > 0 && !asked.has(tool.id)) return [];
+  const counts = store.toolCounts();
+  const plans: ToolPlan[] = [];
+  for (const tool of catalogue) {
+    const isMeant = asked.size > 0 ? asked.has(tool.id) : (counts.get(tool.id)?.examples ?? 0) > 0;
+    if (!isMeant) continue;
+    await nextTurn();
     const all = examplesOf(store, tool.id);
     const seeds = all.filter(isSeed);
-    if (asked.size === 0 && seeds.length === 0) return [];
-    return [{ tool, siblings: nearestSiblings(tool, catalogue, siblingsTold, () => true), seeds, all }];
-  });
+    if (asked.size === 0 && seeds.length === 0) continue;
+    plans.push({ tool, siblings: nearestSiblings(tool, catalogue, siblingsTold, () => true), seeds, all });
+  }
+  return plans;
 }
 
 export function examplesOf(store: Store, tool: string): Example[] {

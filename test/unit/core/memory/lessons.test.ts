@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { JsonObject } from '../../../../src/core/json.ts';
 import { argumentNamed, claimOfWords } from '../../../../src/core/memory/claims.ts';
 import { emptyMemory, remember, type ToolMemory } from '../../../../src/core/memory/index.ts';
@@ -250,6 +251,64 @@ describe('A fold of lessons', () => {
       const kept = JSON.parse(JSON.stringify(fold(trials.slice(0, cut)))) as ToolMemory;
       assert.deepEqual(fold(trials.slice(cut), kept), whole);
     }
+  });
+});
+
+describe('Lessons of any trials', () => {
+  const values = fc.constantFrom('2026-05-01', 'tomorrow', 'Rome', 'Atlantis');
+  const names = fc.constantFrom('date', 'city');
+  const said = fc.option(
+    fc.tuple(
+      names,
+      fc.constantFrom('must be YYYY-MM-DD.', 'is required.', 'is not accepted.', ': "Rome" works.'),
+    ),
+    { nil: undefined },
+  );
+  const made = fc.record({
+    calls: fc.array(
+      fc.record({
+        name: names,
+        value: values,
+        refused: fc.option(fc.constantFrom('Bad value', 'No such thing'), { nil: undefined }),
+      }),
+      { maxLength: 3 },
+    ),
+    said,
+    specHash: fc.constantFrom('v1', 'v2'),
+  });
+  const trials = fc.array(made, { maxLength: 14 }).map((all) =>
+    all.map(({ calls, said: words, specHash }) =>
+      trial(
+        calls.map(({ name, value, refused }) =>
+          refused === undefined ? ok({ [name]: value }) : no({ [name]: value }, `${refused}: ${name}`),
+        ),
+        { specHash, ...(words === undefined ? {} : { lesson: `\`${words[0]}\` ${words[1]}` }) },
+      ),
+    ),
+  );
+
+  it('stand as their evidence says, each trial counted once, wherever the fold is cut', () => {
+    fc.assert(
+      fc.property(trials, fc.nat(14), (all, at) => {
+        const memory = fold(all);
+        assert.deepEqual(fold(all.slice(at), fold(all.slice(0, at))), memory);
+        const ids = memory.lessons.map(({ id }) => id);
+        assert.equal(new Set(ids).size, ids.length);
+        for (const lesson of memory.lessons) {
+          const { trials: backing, against = [], retired, sameAs, recent = '' } = lesson;
+          assert.equal(new Set(backing).size, backing.length);
+          assert.equal(new Set(against).size, against.length);
+          assert.ok(backing.length > 0);
+          if (sameAs !== undefined) {
+            assert.ok(retired !== undefined && ids.includes(sameAs) && sameAs !== lesson.id);
+          } else {
+            const contrary = [...recent].filter((one) => one === '-').length;
+            assert.equal(retired !== undefined, contrary >= 2 && contrary > recent.length - contrary);
+          }
+        }
+      }),
+      { numRuns: 150, seed: 11 },
+    );
   });
 });
 
