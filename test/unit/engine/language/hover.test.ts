@@ -51,6 +51,15 @@ describe('Hover in a spec', () => {
     assert.match(value, /Cannot be run\\?: the manifest does not say how to run it/);
   });
 
+  it('says of an example without a call why there is none', async () => {
+    const example: Example = { ...madeExample(sampleTrial()), kind: 'missing_value', calls: [] };
+    const hover = (): Promise<string | undefined> =>
+      hoverAt(read(path, text), path, placeIn(text, 'add_date'), { example });
+    assert.match((await hover()) ?? '', /\(no call: a value is missing, ask for it\)/);
+    example.kind = 'near_miss';
+    assert.match((await hover()) ?? '', /\(no call: not what the tool is for\)/);
+  });
+
   it('says what of it a model played', async () => {
     const example = madeExample(sampleTrial());
     example.provenance.simulated = true;
