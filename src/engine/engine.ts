@@ -148,6 +148,7 @@ export class Engine {
       options: this.#options,
       stores: () => this.#stores,
       jobs: () => this.jobs,
+      embedder: (asked) => this.choosing.meaning.embedder(asked),
       tools: async () => {
         await this.#workspace.complete();
         return this.#workspace.index.tools.filter((bound) => !isOfEditor(bound)).map(({ tool }) => tool);

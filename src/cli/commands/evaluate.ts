@@ -28,6 +28,7 @@ interface Flags extends ModelFlags {
   seed?: number;
   protocol?: 'tools' | 'react';
   demonstrations?: boolean;
+  embeddingModel?: string;
   /** True: the newest that can be resumed. */
   resume?: string | true;
   lift?: boolean;
@@ -63,6 +64,7 @@ export function evaluateCommand(cli: Cli): Command {
     .addOption(number('--offer', 'tools offered with a question', 1, 128))
     .addOption(number('--seed', 'of the split, the order and the answers', 0, 2 ** 31 - 1))
     .addOption(new Option('--protocol <name>', 'how the model is told of tools').choices(['tools', 'react']))
+    .option('--embedding-model <name>', 'model by which examples are also compared by what queries mean')
     .option('--demonstrations', 'also examples that the sampler made up, and of tools that a model played');
   for (const option of modelOptions()) command.addOption(option);
   return command
@@ -228,7 +230,7 @@ async function listLine(engine: Engine, job: Job): Promise<string> {
 }
 
 function paramsOf(cli: Cli, flags: Flags): EvaluateParams {
-  const { data, k, repeat, limit, offer, seed, protocol, demonstrations } = flags;
+  const { data, k, repeat, limit, offer, seed, protocol, demonstrations, embeddingModel } = flags;
   const set = {
     ...modelParams(flags),
     data: data === undefined ? undefined : resolve(cli.cwd, data),
@@ -240,6 +242,7 @@ function paramsOf(cli: Cli, flags: Flags): EvaluateParams {
     seed,
     protocol,
     demonstrations,
+    embeddingModel,
   };
   return Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined)) as EvaluateParams;
 }

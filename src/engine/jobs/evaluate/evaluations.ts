@@ -8,6 +8,7 @@ import { askedAt, askedOf, type Plan, placesOf } from '../../../core/evaluate/pl
 import type { EvaluationReport } from '../../../core/evaluate/report.ts';
 import { type Asked, answerRequest } from '../../../core/evaluate/request.ts';
 import { type SmallestSet, smallestSet } from '../../../core/evaluate/smallestSet.ts';
+import type { Embedder } from '../../../core/exploit/choose/index.ts';
 import type { Job } from '../../../core/job.ts';
 import type { Tool } from '../../../core/tool.ts';
 import type { Example } from '../../../core/trial.ts';
@@ -35,6 +36,8 @@ interface Around {
   jobs: () => Jobs;
   /** The tools of the workspace, once all of them are known. */
   tools: () => Promise<readonly Tool[]>;
+  /** What compares queries by their meaning; null where no model is set for that. */
+  embedder: (asked: { embeddingModel?: string; baseUrl?: string }) => Promise<Embedder | null>;
 }
 
 /** Tokens that an answer takes as a rule: a call. */
@@ -105,7 +108,8 @@ export class Evaluations {
 
   async #start(kind: 'evaluate' | 'lift', params: EvaluateParams): Promise<Job> {
     this.#checkModel(params);
-    const { model, baseUrl, budget, ...rest } = params;
+    const { model, budget, ...rest } = params;
+    const { baseUrl } = rest;
     return this.#around.jobs().start({
       kind,
       // What the person has set may be another when the job goes on.
@@ -136,15 +140,14 @@ export class Evaluations {
     const { offer = usuallyOffered, share = usualShare, demonstrations = false, data } = params;
     const catalogue = await this.#around.tools();
     const offered = new OfferedTools(catalogue, offer);
-    if (data !== undefined)
-      return materialOfData(
-        store,
-        await readData(data, { tools: catalogue, offered, limit: offer }),
-        demonstrations,
-      );
+    const embedder = await this.#around.embedder(params);
+    if (data !== undefined) {
+      const read = await readData(data, { tools: catalogue, offered, limit: offer });
+      return { ...materialOfData(store, read, demonstrations), embedder };
+    }
     if (store === null)
       throw new WrongRequest('Nothing was explored here yet.', 'Explore first: imaginarium explore.');
-    return materialOfExamples(store, offered, { share, seed, demonstrations });
+    return { ...materialOfExamples(store, offered, { share, seed, demonstrations }), embedder };
   }
 
   /**

@@ -2,12 +2,14 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { type LiftPair, type LiftPlan, orderedPairs } from '../../../core/evaluate/lift.ts';
 import { familyOf } from '../../../core/exploit/usable.ts';
 import type { Example } from '../../../core/trial.ts';
-import { DemonstrationChooser, type Material, type PlanSettings, sampledQuestions } from './makePlan.ts';
+import { DemonstrationChooser } from './demonstrationChooser.ts';
+import { type Material, type PlanSettings, sampledQuestions } from './makePlan.ts';
 
 /** Chooses examples for each question, and again without each of them. */
 export async function liftPlanOf(material: Material, settings: PlanSettings): Promise<LiftPlan> {
   const { k, seed, protocol } = settings;
-  const chooser = new DemonstrationChooser(material.demonstrations);
+  const questions = sampledQuestions(material, settings);
+  const chooser = await DemonstrationChooser.of(material, questions);
   const pairs: LiftPair[] = [];
   const plan: LiftPlan = {
     questions: [],
@@ -25,7 +27,7 @@ export async function liftPlanOf(material: Material, settings: PlanSettings): Pr
     return examples.map(({ id }) => id);
   };
   try {
-    for (const question of sampledQuestions(material, settings)) {
+    for (const question of questions) {
       const chosen = chooser.choose(question, k);
       // What nothing is chosen for tells nothing of any example.
       if (chosen.length === 0) continue;

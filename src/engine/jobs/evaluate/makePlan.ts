@@ -2,17 +2,12 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type Condition, showsExamples, showsLessons } from '../../../core/evaluate/conditions.ts';
 import type { AskedQuestion, Plan, PlannedQuestion } from '../../../core/evaluate/plan.ts';
-import { candidatesOf } from '../../../core/exploit/choose/candidates.ts';
-import { chooseExamples } from '../../../core/exploit/choose/chooseExamples.ts';
-import { lessonsBeside } from '../../../core/exploit/choose/lessonsBeside.ts';
+import { type Embedder, lessonsBeside } from '../../../core/exploit/choose/index.ts';
 import { deriveSeed, shuffled } from '../../../core/random.ts';
 import type { ProtocolName } from '../../../core/settings.ts';
 import type { Tool } from '../../../core/tool.ts';
 import type { Example, Lesson } from '../../../core/trial.ts';
-import { MemoryTextIndex } from '../../../store/textIndex.ts';
-
-/** Examples that are looked at for one query, the nearest: more would be slow and never be taken. */
-const pool = 64;
+import { DemonstrationChooser } from './demonstrationChooser.ts';
 
 /** What may stand beside a question, and what was read. */
 export interface Material {
@@ -25,6 +20,8 @@ export interface Material {
   demonstrations: readonly Example[];
   /** Lessons that do not stem from what is asked. */
   lessons: readonly Lesson[];
+  /** Null: words and tools alone say what is near. */
+  embedder: Embedder | null;
   notes: readonly string[];
 }
 
@@ -42,7 +39,8 @@ export interface PlanSettings {
 /** Chooses what stands beside each question. */
 export async function planOf(material: Material, settings: PlanSettings): Promise<Plan> {
   const { conditions, k, repeat, seed, protocol } = settings;
-  const chooser = new DemonstrationChooser(material.demonstrations);
+  const questions = sampledQuestions(material, settings);
+  const chooser = await DemonstrationChooser.of(material, questions);
   const plan: Plan = {
     data: material.data,
     grader: material.grader,
@@ -58,7 +56,7 @@ export async function planOf(material: Material, settings: PlanSettings): Promis
     notes: [...material.notes],
   };
   try {
-    for (const question of sampledQuestions(material, settings)) {
+    for (const question of questions) {
       const examples = chooser.choose(question, k);
       const lessons = lessonsBeside(new Set(question.offered), material.lessons);
       plan.questions.push(planned(question, examples, lessons));
@@ -104,38 +102,4 @@ function planned(
   lessons: readonly Lesson[],
 ): PlannedQuestion {
   return { ...question, examples: examples.map(({ id }) => id), lessons: lessons.map(({ id }) => id) };
-}
-
-/** Finds what to show for a query, by its words, among examples that call offered tools alone. */
-export class DemonstrationChooser {
-  readonly #examples: readonly Example[];
-  readonly #index: MemoryTextIndex;
-
-  constructor(examples: readonly Example[]) {
-    this.#examples = examples;
-    this.#index = new MemoryTextIndex(examples.map(({ id, query }) => ({ id, text: query })));
-  }
-
-  /** The nearest first, at most one of a family. `without`: names of families that are not to be shown. */
-  choose(
-    question: Pick<AskedQuestion, 'query' | 'offered'>,
-    k: number | null,
-    without: (example: Example) => boolean = () => false,
-  ): Example[] {
-    const offered = new Set(question.offered);
-    const possible = this.#examples.filter(
-      (example) =>
-        offered.has(example.tool) &&
-        example.calls.every(({ tool }) => offered.has(tool)) &&
-        !without(example),
-    );
-    const words = this.#index.search(question.query, this.#examples.length);
-    const candidates = candidatesOf(possible, { words }).slice(0, pool);
-    const { chosen } = chooseExamples(candidates, k === null ? {} : { k });
-    return chosen.map(({ example }) => example);
-  }
-
-  close(): void {
-    this.#index.close();
-  }
 }

@@ -38,7 +38,7 @@ export function materialOfExamples(
   store: Store,
   offered: OfferedTools,
   { share, seed, demonstrations }: { share: number; seed: number; demonstrations: boolean },
-): Material {
+): Omit<Material, 'embedder'> {
   const examples = usableExamples(store, demonstrations);
   const split = splitFamilies(examples, { share, seed });
   const { questions, tools, gone } = questionsOf(split.test, offered);
@@ -64,7 +64,11 @@ export function materialOfExamples(
 }
 
 /** The questions of a file are asked; all examples of the workspace but their families may be shown. */
-export function materialOfData(store: Store | null, data: ReadData, demonstrations: boolean): Material {
+export function materialOfData(
+  store: Store | null,
+  data: ReadData,
+  demonstrations: boolean,
+): Omit<Material, 'embedder'> {
   const examples = store === null ? [] : usableExamples(store, demonstrations);
   const shown = withoutFamiliesOf(examples, data.families);
   const ids = new Set(shown.map(({ id }) => id));

@@ -22,7 +22,9 @@ describe('The job evaluate', function () {
   beforeEach(async () => {
     reply = shownStudent;
     workspace = await evaluatedWorkspace();
-    server = await startFakeOpenAI({ reply: (request) => reply(request) });
+    // By meaning, all that asks to be reminded is alike.
+    const embed = (text: string) => (/remind/i.test(text) ? [1, 0.1 * (text.length % 3)] : [0, 1]);
+    server = await startFakeOpenAI({ reply: (request) => reply(request), embed });
     ({ engine } = await testEngine(workspace.folder));
   });
   afterEach(async () => {
@@ -189,6 +191,22 @@ describe('The job evaluate', function () {
     assert.deepEqual(
       report.conditions.map(({ correct }) => correct),
       [0, 1],
+    );
+  });
+
+  it('also chooses by meaning where an embedding model is set, and fails where that does', async () => {
+    const { job } = await evaluated({ conditions: ['examples'], k: 3, embeddingModel: 'e' });
+    assert.equal(job.status, 'finished');
+    assert.ok(server.embeddings.length > 0);
+    for (const { body } of server.requests) {
+      const messages = body.messages as { role: string; content: string }[];
+      const queries = messages.filter(({ role }) => role === 'user').map(({ content }) => content);
+      const asked = queries.pop() ?? '';
+      if (/remind/i.test(asked)) assert.ok(queries.every((query) => /remind/i.test(query)));
+    }
+    await assert.rejects(
+      engine.evaluations.estimate(params({ embeddingModel: 'e', baseUrl: 'http://127.0.0.1:9/v1' })),
+      { name: 'ModelError' },
     );
   });
 
