@@ -229,6 +229,8 @@ export interface Checks {
   judge: Judgement | null;
   /** Hash of the spec that these checks were made against. */
   specHash: string;
+  /** Hash of the text that a job has checked: a person may have changed it since. Absent where no job has. */
+  text?: string;
 }
 
 /** A call that failed before the one that worked: what not to do, and why. */

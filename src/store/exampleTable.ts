@@ -121,10 +121,10 @@ export class ExampleTable implements LearnedRows {
     );
   }
 
-  /** Id of the example that a trial left; null where it left none, or somebody has deleted it. */
+  /** Id of the example that a trial left; null where it left none, somebody has deleted it, or it is in doubt. */
   idOfTrial(trial: number): string | null {
     const row = this.#connection
-      .prepare<{ id: string }>('SELECT id FROM examples WHERE trial = ? ORDER BY seq LIMIT 1')
+      .prepare<{ id: string }>('SELECT id FROM examples WHERE trial = ? AND usable = 1 ORDER BY seq LIMIT 1')
       .get(trial);
     return row?.id ?? null;
   }

@@ -20,7 +20,7 @@ const exampleKeys = [
   'provenance',
 ];
 const callKeys = ['tool', 'arguments', 'observation', 'simulated'];
-const checkKeys = ['format', 'execution', 'judge', 'specHash'];
+const checkKeys = ['format', 'execution', 'judge', 'specHash', 'text'];
 const provenanceKeys = [
   'model',
   'languageModel',

@@ -1,6 +1,7 @@
+import { textHash } from '../core/exploit/usable.ts';
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import { keysOf } from '../core/jsonPointer.ts';
-import type { Contrast, Example, Lesson } from '../core/trial.ts';
+import type { Checks, Contrast, Example, Lesson } from '../core/trial.ts';
 
 /**
  * Takes secrets out of texts that go into files which people share. It knows the shapes of common keys and the names that
@@ -117,13 +118,10 @@ export function redactJson(value: Json): Json {
 /** An example without secrets, in any of its texts. */
 export function redactExample(example: Example): Example {
   const { checks, contrasts, withheld } = example;
-  return {
+  const clean: Example = {
     ...example,
     ...(withheld === undefined ? {} : { withheld: redactSecrets(withheld) }),
     ...(contrasts ? { contrasts: contrasts.map(redactContrast) } : {}),
-    ...(checks?.judge
-      ? { checks: { ...checks, judge: { ...checks.judge, reasons: redactSecrets(checks.judge.reasons) } } }
-      : {}),
     query: redactSecrets(example.query),
     answer: example.answer === null ? null : redactSecrets(example.answer),
     calls: example.calls.map((call) => ({
@@ -131,6 +129,17 @@ export function redactExample(example: Example): Example {
       arguments: redactObject(call.arguments),
       observation: redactSecrets(call.observation),
     })),
+  };
+  return checks ? { ...clean, checks: redactChecks(checks, example, clean) } : clean;
+}
+
+/** What was checked of the text holds for the text without secrets. */
+function redactChecks(checks: Checks, before: Example, clean: Example): Checks {
+  const { judge, text } = checks;
+  return {
+    ...checks,
+    ...(judge ? { judge: { ...judge, reasons: redactSecrets(judge.reasons) } } : {}),
+    ...(text !== undefined && text === textHash(before) ? { text: textHash(clean) } : {}),
   };
 }
 

@@ -281,6 +281,15 @@ describe('The job verify', function () {
     const [, edited] = fileLines('measure');
     assert.equal(edited?.query, 'How long is t2?');
     assert.equal(edited?.verification, 'verified');
+
+    // Of other words than those that were judged nothing is known.
+    const asked = server.requests.length;
+    writeFileSync(path, readFileSync(path, 'utf8').replace('How long is t2?', 'Is t2 long?'));
+    await engine.refresh(path);
+    await verified();
+    assert.equal(server.requests.length, asked + 1);
+    await verified();
+    assert.equal(server.requests.length, asked + 1);
   });
 
   it('asks a judge about trials that call themselves unfulfilled, once, and a person about its yes', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { judgementOf, textHash } from '../../../src/core/exploit/usable.ts';
 import type { Checks, Example } from '../../../src/core/trial.ts';
 import type { Store } from '../../../src/store/index.ts';
 import { madeExample, madeTrial } from '../../bench/storeFixtures.ts';
@@ -90,6 +91,18 @@ describe('What is known of an example', () => {
     assert.deepEqual(specs(), [{ hash: 'newer', examples: 1 }]);
     await store.deleteExample('e0');
     assert.equal(specs(), undefined);
+  });
+
+  it('holds for the text without the secrets that were taken out of it', async () => {
+    await using opened = await OpenedStore.inFolder();
+    const { store, examples } = await withExamples(opened, 1);
+    const [first] = examples as [Example];
+    const told = { ...first, query: 'Ask with password=hunter22hunter' };
+    store.changeExamples([{ ...told, checks: { ...checks(true), text: textHash(told) } }]);
+    const kept = store.example('e0');
+    assert.ok(kept && !kept.query.includes('hunter22'));
+    assert.equal(judgementOf(kept)?.model, 'judge');
+    assert.equal(judgementOf({ ...kept, query: 'Something else' }), null);
   });
 
   it('is kept together with what the job has done, or neither is', async () => {

@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isSimulated } from '../../../core/exploit/demonstration.ts';
 import { candidateOf } from '../../../core/exploit/example.ts';
-import { kindOf, specHashOf } from '../../../core/exploit/usable.ts';
+import { judgementOf, kindOf, specHashOf } from '../../../core/exploit/usable.ts';
 import type { Example, Trial } from '../../../core/trial.ts';
 import type { Store } from '../../../store/index.ts';
 import type { BoundTool } from '../../../tools/boundTool.ts';
@@ -89,9 +89,10 @@ function isDue(
   if (!calls && !judging) return false;
   const isStale = specHashOf(example) !== '' && specHashOf(example) !== tool.specHash;
   if (stale) return isStale;
-  if (!calls) return again || !checks?.judge;
+  const judged = judgementOf(example) !== null;
+  if (!calls) return again || !judged;
   if (again || checks === undefined) return true;
-  if (isSimulated(example) || checks.judge !== null) return false;
+  if (isSimulated(example) || judged) return false;
   // Without a judge there is more to find out only where the calls can be made again.
   const seen = checks.execution === 'repeated' || checks.execution === 'failed';
   return judging || (!seen && isCheap(example, null, calling));

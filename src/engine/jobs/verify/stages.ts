@@ -3,7 +3,7 @@ import type { ChatModel } from '../../../core/chat.ts';
 import { ModelError } from '../../../core/errors.ts';
 import { isSimulated } from '../../../core/exploit/demonstration.ts';
 import { withoutUnneeded } from '../../../core/exploit/path.ts';
-import { agrees, specHashOf } from '../../../core/exploit/usable.ts';
+import { agrees, judgementOf, specHashOf } from '../../../core/exploit/usable.ts';
 import { type JudgeCase, judge, type Verdict } from '../../../core/exploit/verify/judge.ts';
 import { holds } from '../../../core/exploit/verify/verdict.ts';
 import type { Tool } from '../../../core/tool.ts';
@@ -40,7 +40,7 @@ export async function verifyExample(
   const known = knownExecution(before, trial, stale);
   const made = format !== false && isCheap(before, trial, stages) ? await makeAgain(before, stages) : null;
   const execution = made === null ? known : made.worked ? 'repeated' : 'failed';
-  const checks = { format, execution, judge: stale ? null : (before.checks?.judge ?? null) };
+  const checks = { format, execution, judge: stale ? null : judgementOf(before) };
   const madeAgain = made !== null;
   const doubted = isDoubted(before, trial);
   const due = checks.judge === null || stages.again;

@@ -1,4 +1,4 @@
-import { agrees, isRuled } from '../../../core/exploit/usable.ts';
+import { agrees, isRuled, textHash } from '../../../core/exploit/usable.ts';
 import { holds, verificationOf } from '../../../core/exploit/verify/verdict.ts';
 import type { Tool } from '../../../core/tool.ts';
 import type { Checks, Example } from '../../../core/trial.ts';
@@ -23,7 +23,7 @@ export function concluded(
   found: Omit<Checks, 'specHash'>,
   doubted = false,
 ): Verified {
-  const checks: Checks = { ...found, specHash: tool.specHash };
+  const checks: Checks = { ...found, specHash: tool.specHash, text: textHash(example) };
   const verification = verificationOf(example, checks, doubted);
   const passes = isRuled(example)
     ? holds(checks) && (!checks.judge || agrees(checks.judge))
