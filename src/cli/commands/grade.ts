@@ -66,6 +66,7 @@ export function gradeCommand(cli: Cli): Command {
       `
 The data may be the test set of the paper (tool_test.json), questions of the Berkeley Function-Calling Leaderboard
 (right answers are looked for beside them: NAME.answers.jsonl, possible_answer/NAME), or examples of Imaginarium (.jsonl).
+Each answer has the "id" of its question and a "result": calls as JSON, calls as Python writes them, or words.
 
 Examples:
   $ imaginarium grade --predictions mistral.json --data tool_test.json
@@ -101,7 +102,11 @@ Examples:
           ? answers.map(({ verdict }) => verdict)
           : await judged(answers, flags.model, flags.baseUrl);
       if (flags.details !== undefined) await writeDetails(flags.details, verdicts);
-      if (flags.json) return void (await cli.terminal.out(jsonLine(summaryOf(verdicts))));
+      if (flags.json) {
+        const ruled = verdicts.filter(({ judge }) => judge === flags.model).length;
+        const judged = flags.model === undefined ? {} : { judged: { model: flags.model, answers: ruled } };
+        return void (await cli.terminal.out(jsonLine({ ...summaryOf(verdicts), ...judged })));
+      }
       const lines = gradeReport(verdicts, grader, cli.terminal);
       await cli.terminal.out(`${lines.join('\n')}\n`);
     });

@@ -65,8 +65,11 @@ export function gradeFile(file: DataText, data: readonly DataText[], options: Gr
       'Leave --grader away, or choose "strict".',
     );
   }
-  if (isStePredictions(file) && isBfclQuestions(file) === false && file.rows.length === 0) {
-    throw new WrongData(`${file.file} is of the paper's test set.`, 'Give that set: --data tool_test.json.');
+  if (isStePredictions(file) && !file.rows.some(({ value }) => value.has('id'))) {
+    throw new WrongData(
+      `${file.file} answers the paper's test set, and ${data[0]?.file ?? 'the data'} is none.`,
+      'Give that set: --data tool_test.json.',
+    );
   }
   const answers = readAnswers(file, questions);
   const known = new Set(questions.flatMap(({ tools }) => tools.map(({ name }) => name)));

@@ -107,6 +107,13 @@ describe('imaginarium grade', () => {
     const two = ['--data', 'elsewhere.jsonl', '--data', 'q.answers.jsonl'];
     assert.deepEqual(await grade('--predictions', 'p.jsonl', ...two), expected);
     write('list.json', JSON.stringify([{ id: 'simple_python_0', result: [call] }]));
+    write('map.json', JSON.stringify({ irrelevance_0: 'No.', simple_python_0: [call] }));
+    assert.equal((await grade('--predictions', 'map.json', '--data', 'q.jsonl')).correct, 100);
+    const message = { role: 'assistant', content: 'No.' };
+    const response = { body: { choices: [{ message }] } };
+    write('batch.jsonl', [{ id: 'b', custom_id: 'irrelevance_0', response }]);
+    const batch = await grade('--predictions', 'batch.jsonl', '--data', 'q.jsonl');
+    assert.deepEqual([batch.n, batch.correct], [1, 100]);
     const one = await runCli(['grade', '--predictions', 'list.json', '--data', 'q.jsonl', '--json'], {
       cwd: folder,
     });
@@ -225,6 +232,8 @@ describe('imaginarium grade', () => {
         { cwd: folder, env: { OPENAI_API_KEY: 'k' } },
       );
       assert.equal(code, 0, said);
+      assert.equal(server.requests.length, 2);
+      assert.equal(server.requests[0]?.body.temperature, 0);
       assert.match(said, /2 answers for the judge, judge-1\./);
       assert.match(out, /A judge ruled on 2 answers: judge-1/);
       const details = jsonLines<Verdict & JsonObject>(readFileSync(join(folder, 'd.jsonl'), 'utf8'));
@@ -280,6 +289,12 @@ describe('imaginarium grade', () => {
     );
     write('s.json', '{"add_date": [{"query": "one", "model_output": "x"}], "b":\n 5}');
     assert.match(await refused('--predictions', 's.json', '--data', 't.json'), /"b" is no list of answers/);
+    write('s.json', '{"add_date": [{"query": "one", "model_output": "x"}]}');
+    assert.match(
+      await refused('--predictions', 's.json', '--data', 'q.jsonl'),
+      /answers the paper's test set/,
+    );
+    assert.match(await refused('--predictions', 's.json', '--data', 'r.json'), /There is no file r\.json/);
     write('a.jsonl', [{ id: 'simple_python_0', ground_truth: [{ f: { x: 1 } }] }]);
     write('r.jsonl', [right]);
     assert.match(

@@ -1,9 +1,9 @@
 /** Files of models' answers to questions with ids: one a line, or a list. */
 import type { Prediction } from '../grade.ts';
-import type { PythonDict, PythonValue } from '../python/values.ts';
+import { isDict, type PythonDict, type PythonValue } from '../python/values.ts';
 import { readPrediction } from '../strict/readPrediction.ts';
 import type { GradedQuestion } from './bfcl.ts';
-import { type DataText, WrongData } from './dataText.ts';
+import { type DataText, type Row, WrongData } from './dataText.ts';
 import { nameOf } from './examples.ts';
 
 /** Where an answer stands in its row; the first that is there. */
@@ -31,19 +31,19 @@ export interface PredictedAnswer extends GradedQuestion {
  * Brings answers together with their questions: by id, or by their order where no answer has one. Throws `WrongData`.
  */
 export function readAnswers(file: DataText, questions: readonly GradedQuestion[]): PredictedAnswer[] {
-  if (file.rows.length === 0)
-    throw new WrongData(`${file.file} holds no answers.`, 'Name a file of answers.');
   const byId = new Map(questions.map((one) => [one.question.id, one]));
-  const inOrder = file.rows.every(({ value }) => !value.has('id'));
-  if (inOrder && file.rows.length !== questions.length) {
+  const rows = rowsOf(file, byId);
+  if (rows.length === 0) throw new WrongData(`${file.file} holds no answers.`, 'Name a file of answers.');
+  const inOrder = rows.every(({ value }) => idOf(value) === null);
+  if (inOrder && rows.length !== questions.length) {
     throw new WrongData(
-      `${file.file}: Its ${file.rows.length} answers have no "id", and there are ${questions.length} questions.`,
+      `${file.file}: Its ${rows.length} answers have no "id", and there are ${questions.length} questions.`,
       'Give each answer the id of its question.',
     );
   }
-  return file.rows.map(({ value, line }, i) => {
+  return rows.map(({ value, line }, i) => {
     const at = `${file.file}:${line}`;
-    const id = value.get('id') ?? null;
+    const id = idOf(value);
     const asked = inOrder ? questions[i] : byId.get(String(id));
     if (!asked) {
       throw new WrongData(
@@ -57,6 +57,26 @@ export function readAnswers(file: DataText, questions: readonly GradedQuestion[]
     };
     return { ...asked, prediction: withNames(readPrediction(answerOf(value, at), context)) };
   });
+}
+
+/** The rows of a file; of one object with the ids of questions for its keys, a row each. */
+function rowsOf(file: DataText, questions: ReadonlyMap<string, GradedQuestion>): readonly Row[] {
+  const { whole } = file;
+  const isById = isDict(whole) && [...whole.keys()].some((key) => questions.has(String(key)));
+  if (!isById) return file.rows;
+  const line = file.lineOf(whole);
+  return [...whole].map(([id, result]) => {
+    const value: PythonDict = new Map<string, PythonValue>([
+      ['id', String(id)],
+      ['result', result],
+    ]);
+    return { value, line: Array.isArray(result) || isDict(result) ? file.lineOf(result) : line };
+  });
+}
+
+/** `custom_id`: what a batch of requests called the question; its `id` is the answer's own. */
+function idOf(row: PythonDict): PythonValue {
+  return row.get('custom_id') ?? row.get('id') ?? null;
 }
 
 function answerOf(row: PythonDict, at: string): PythonValue {

@@ -46,8 +46,8 @@ function read(result: PythonValue, context: ReadingContext, depth: number): Pred
 function wrapped(result: PythonDict): PythonValue {
   const choices = result.get('choices');
   if (Array.isArray(choices)) return choices[0] ?? null;
-  const message = result.get('message') ?? null;
-  return isDict(message) ? message : null;
+  const inner = result.get('message') ?? result.get('body') ?? null;
+  return isDict(inner) ? inner : null;
 }
 
 function readList(list: readonly PythonValue[], context: ReadingContext, depth: number): Prediction {
