@@ -3,8 +3,10 @@ import type { Json, JsonObject } from '../../../src/core/json.ts';
 import type { Random } from '../../../src/core/random.ts';
 import { toolFor } from './chooseTool.ts';
 import { type SeenCall, shownIn } from './evidence.ts';
+import { isInEnglish } from './inEnglish.ts';
 import { type Documentation, type Parameter, parametersOf } from './parameters.ts';
 import { tables } from './phrases.ts';
+import { languages } from './things.ts';
 import { put, understood } from './understand.ts';
 import type { Asked, WireMessage } from './wire.ts';
 
@@ -12,6 +14,8 @@ export type Act = { call: string; arguments: JsonObject; thought: string } | { a
 
 /** How often the student presumes a value that the request does not name, instead of asking back. */
 const presumes = 0.7;
+/** How often it notices that an answer is not in the language that was asked for. */
+const notices = 0.8;
 /** Calls of one request before the student gives up. */
 const patience = 4;
 
@@ -19,7 +23,9 @@ const patience = 4;
 export function act(request: string, since: readonly WireMessage[], asked: Asked, random: Random): Act {
   const { messages, tools } = asked;
   const names = tools.map(({ name }) => name);
-  const own = shownIn(since, names).calls;
+  const before = shownIn(messages.slice(0, messages.length - since.length), names);
+  const after = shownIn(since, names);
+  const own = random.next() < notices ? after.calls.map((call) => doubted(request, call)) : after.calls;
   const last = own.at(-1);
   if (last && !last.refused && !isLookingAround(last)) {
     return { answer: `Here it is: ${(last.result ?? '').slice(0, 200)}` };
@@ -30,7 +36,10 @@ export function act(request: string, since: readonly WireMessage[], asked: Asked
 
   const look = last?.refused && random.next() < 0.7 ? lookAround(last) : null;
   if (look) return { call: tool.name, arguments: look, thought: 'Let me see what is there.' };
-  const shown = shownIn(messages, names);
+  const shown = {
+    calls: [...before.calls, ...own],
+    sentences: [...before.sentences, ...after.sentences],
+  };
   const { arguments: args, missing, stuck } = understood(request, tool, shown, random);
   if (missing.length > 0 && (random.next() >= presumes || showsAbstention(asked, tool))) {
     return { answer: `For that I need to know more: ${missing.join(', ')}?` };
@@ -40,6 +49,15 @@ export function act(request: string, since: readonly WireMessage[], asked: Asked
   }
   if (stuck.length > 0) return { answer: `I do not know how to write ${stuck.join(' and ')}.` };
   return { call: tool.name, arguments: args, thought: `I need ${tool.name} for this.` };
+}
+
+/** A call that was taken and not understood: as good as refused. */
+export function doubted(request: string, call: SeenCall): SeenCall {
+  if (call.refused || !isInEnglish(request, call.result ?? '')) return call;
+  const values = Object.values(call.arguments).filter((value) =>
+    languages.styles.some((style) => languages.isWritten(value, style)),
+  );
+  return { ...call, refused: true, result: `This is English, in spite of ${values.join(', ')}.` };
 }
 
 /** A request for this tool that was answered without a call: it shows that a call need not be made. */

@@ -2,9 +2,9 @@
 import type { JsonObject } from '../../../src/core/json.ts';
 import type { Random } from '../../../src/core/random.ts';
 import { valueAt } from './evidence.ts';
+import { isInEnglish } from './inEnglish.ts';
 import { type Documentation, parametersOf } from './parameters.ts';
 import { statementFor } from './statements.ts';
-import { languages } from './things.ts';
 import type { WireMessage } from './wire.ts';
 
 /** How often the judge is wrong. */
@@ -30,7 +30,7 @@ export function judged(messages: readonly WireMessage[], random: Random): string
   const answers =
     last !== undefined && !/^(?:I could not|I do not know|None of|For that)/.test(one.answer ?? '');
   const [informative, faithful, proper] = [
-    answers && !inAnotherLanguage(one.query, last.result),
+    answers && !isInEnglish(one.query, last.result),
     answers,
     answers && isAsAsked(one.query, last, one.tools),
   ];
@@ -48,16 +48,6 @@ function isAsAsked(query: string, call: Case['calls'][number], tools: readonly D
     const named = kind === null ? statementFor(query) !== null : kind.find(query) !== null;
     return named === (valueAt(call.arguments, path) !== undefined);
   });
-}
-
-/** The request wants another language than English, and what came back reads like English. */
-function inAnotherLanguage(query: string, result: string): boolean {
-  const found = languages.find(query);
-  if (!found || found.spellings.tag === 'de-CH') return false;
-  const figures = /\d[.,]\d/.exec(result)?.[0];
-  if (figures !== undefined)
-    return found.spellings.tag !== 'ja' && figures.includes('.') && !/\d,\d/.test(result);
-  return /Switzerland|Brazil|Portuguese|Japanese Yen/.test(result);
 }
 
 function readCase(text: string): Case {

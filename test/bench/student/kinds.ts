@@ -34,14 +34,17 @@ export interface Kind {
 
 /** A kind of listed things, found where one of their names stands in the request as words of its own. */
 export function listed(styles: readonly string[], concepts: readonly Concept[], around = /(.*)/): Kind {
+  // Made once: each request is held against all of them.
+  const names = concepts.flatMap(({ said, spellings }) =>
+    said.map((words) => ({ pattern: wholeWords(words), spellings })),
+  );
   return {
     styles,
     concepts,
     find(request) {
       const part = around.exec(request)?.[1] ?? (around.source === '(.*)' ? request : '');
-      const found = concepts
-        .flatMap(({ said, spellings }) => said.map((words) => ({ words, spellings })))
-        .map(({ words, spellings }) => ({ spellings, match: wordsIn(part, words) }))
+      const found = names
+        .map(({ pattern, spellings }) => ({ spellings, match: pattern.exec(part) }))
         .filter(({ match }) => match !== null)
         // The longest name counts, then the first: "fluid ounces" are no ounces.
         .sort((a, b) => (b.match?.[0].length ?? 0) - (a.match?.[0].length ?? 0))[0];
@@ -71,7 +74,7 @@ export function open(
   };
 }
 
-function wordsIn(text: string, words: string): RegExpExecArray | null {
+function wholeWords(words: string): RegExp {
   const escaped = words.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'iu').exec(text);
+  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'iu');
 }

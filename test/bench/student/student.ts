@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { fill, ownPrompts, queryMark } from '../../../src/core/explore/prompts.ts';
 import { deriveSeed, type Random, seededRandom } from '../../../src/core/random.ts';
 import type { FakeRequest, Reply } from '../../helpers/fakeOpenAI.ts';
-import { type Act, act } from './act.ts';
+import { type Act, act, doubted } from './act.ts';
 import { shownIn } from './evidence.ts';
 import { expanded } from './expand.ts';
 import { imagined } from './imagine.ts';
@@ -94,12 +94,12 @@ function structured(asked: Asked, random: Random): string {
 
 function lookBack({ messages, tools }: Asked, random: Random) {
   const upTo = messages.slice(0, -1);
-  const trial = upTo.slice(turnStart(upTo));
+  const start = turnStart(upTo);
+  const names = tools.map(({ name }) => name);
+  const request = requestIn(upTo[start]?.content ?? '', upTo.slice(0, start));
+  const { calls } = shownIn(upTo.slice(start), names);
   return lookedBack(
-    shownIn(
-      trial,
-      tools.map(({ name }) => name),
-    ).calls,
+    calls.map((call) => doubted(request, call)),
     random,
   );
 }
