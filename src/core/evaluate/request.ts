@@ -1,12 +1,13 @@
 /**
  * What a model is asked in an evaluation: a query, the tools it may call, and what the condition puts beside them. Everything
- * learned goes out as data: lessons on a line each, demonstrations as turns (protocol `tools`) or as text (`react`).
+ * learned goes out as data, with nothing hidden in it: lessons on a line each, demonstrations as turns (protocol `tools`) or as text (`react`).
  */
 import type { ChatMessage, ChatRequest } from '../chat.ts';
 import { nativeTools } from '../explore/nativeTools.ts';
 import { fill } from '../explore/prompts.ts';
 import type { WireProtocol } from '../explore/protocol.ts';
 import { react } from '../explore/react.ts';
+import { harmlessJson, harmlessText } from '../harmless.ts';
 import type { ProtocolName } from '../settings.ts';
 import { cutTo } from '../text.ts';
 import type { Tool } from '../tool.ts';
@@ -109,7 +110,7 @@ function notes({ system, lessons, examples }: Asked, named: Names): string[] {
   const refused = examples.flatMap(({ contrasts = [] }) =>
     contrasts.map(
       ({ tool, arguments: args, failure }) =>
-        `- ${nameIn(named, tool)} with ${JSON.stringify(args)}: ${onOneLine(failure.message)}`,
+        `- ${nameIn(named, tool)} with ${harmlessJson(args)}: ${onOneLine(failure.message)}`,
     ),
   );
   return [
@@ -124,7 +125,7 @@ function turns(example: Example, named: Names, newId: () => string): ChatMessage
   const { query, calls } = example;
   const answer = closing(example);
   return [
-    { role: 'user', content: query },
+    { role: 'user', content: harmlessText(query) },
     ...calls.flatMap((call): ChatMessage[] => {
       const id = newId();
       const name = nameIn(named, call.tool);
@@ -132,7 +133,7 @@ function turns(example: Example, named: Names, newId: () => string): ChatMessage
         {
           role: 'assistant',
           content: '',
-          toolCalls: [{ id, name, arguments: JSON.stringify(call.arguments) }],
+          toolCalls: [{ id, name, arguments: harmlessJson(call.arguments) }],
         },
         { role: 'tool', toolCallId: id, content: shownObservation(call.observation) },
       ];
@@ -148,7 +149,7 @@ function asText(example: Example, named: Names): string {
     lines.push(
       `Thought: I need ${nameIn(named, tool)} for this.`,
       `Action: ${nameIn(named, tool)}`,
-      `Action Input: ${JSON.stringify(args)}`,
+      `Action Input: ${harmlessJson(args)}`,
       `Observation: ${indented(shownObservation(observation))}`,
     );
   }
@@ -160,7 +161,7 @@ function asText(example: Example, named: Names): string {
 }
 
 function closing({ answer, calls, kind }: Example): string {
-  if (answer !== null && answer.trim() !== '') return answer.trim();
+  if (answer !== null && answer.trim() !== '') return harmlessText(answer.trim());
   if (kind === 'missing_value') return 'I need to know more for that. Can you tell me the missing details?';
   if (kind === 'near_miss') return 'None of these tools can do that.';
   return shownObservation(calls.at(-1)?.observation ?? 'Done.');
@@ -178,16 +179,16 @@ function nameIn(named: Names, id: string): string {
 
 function shownObservation(text: string): string {
   const { text: shown, cut } = cutTo(text.trim(), observationLimit);
-  return cut ? `${shown}…` : shown;
+  return harmlessText(cut ? `${shown}…` : shown);
 }
 
 /** Further lines stand back, so that none of them can pass for a line of the protocol. */
 function indented(text: string): string {
-  return text.trim().replace(/\r\n?|\n/g, '\n  ');
+  return harmlessText(text.trim()).replace(/\n/g, '\n  ');
 }
 
 function onOneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return harmlessText(text).replace(/\s+/g, ' ').trim();
 }
 
 function counter(): () => string {
