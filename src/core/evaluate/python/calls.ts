@@ -2,6 +2,7 @@ import { operate } from './arithmetic.ts';
 import { repr } from './text.ts';
 import { PythonSyntaxError, type Token, tokensOf } from './tokens.ts';
 import { dictKey, type PythonDict, type PythonValue } from './values.ts';
+import { constants, keywords } from './words.ts';
 
 /** A call as it is written in Python: what has no name stands under its number, which is the name of no argument. */
 export interface WrittenCall {
@@ -31,19 +32,6 @@ type Expression =
   | { kind: 'name'; path: string[] }
   /** `start`, `end`: of its parentheses. */
   | { kind: 'call'; call: WrittenCall; hasNames: boolean; start: number; end: number };
-
-/** Words of the language that are no names. */
-const keywords: ReadonlySet<string> = new Set(
-  (
-    'and as assert async await break class continue def del elif else except finally for from global if import in is ' +
-    'lambda nonlocal not or pass raise return try while with yield'
-  ).split(' '),
-);
-const constants: ReadonlyMap<string, PythonValue> = new Map<string, PythonValue>([
-  ['True', true],
-  ['False', false],
-  ['None', null],
-]);
 
 class Parser {
   readonly #text: string;

@@ -31,6 +31,8 @@ function read(result: PythonValue, context: ReadingContext, depth: number): Pred
   if (typeof result === 'string') return readText(result, context);
   if (Array.isArray(result)) return readList(result, context, depth);
   if (!isDict(result)) return unreadable('It is neither calls nor a text.');
+  const [key] = result.keys();
+  if (result.size === 1 && context.toolNames.includes(String(key))) return readCalls([result], context);
   const message = wrapped(result);
   if (message !== null) return read(message, context, depth + 1);
   const toolCalls = result.get('tool_calls') ?? null;

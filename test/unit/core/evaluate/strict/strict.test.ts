@@ -436,6 +436,13 @@ describe('Predictions', () => {
     });
   }
 
+  it('of a tool whose name is a word of a protocol are of that tool', () => {
+    for (const name of ['message', 'content', 'body', 'choices', 'name']) {
+      const read = readPrediction(parsePythonJson(`{"${name}": {"a": 1}}`), { toolNames: [name] });
+      assert.deepEqual(read.kind === 'calls' && read.calls.map(({ tool }) => tool), [name]);
+    }
+  });
+
   it('of several calls keep all, and are unreadable where one is', () => {
     const two = readPrediction('[f(a=1), g.h()]', { toolNames: [] });
     assert.deepEqual(two.kind === 'calls' && two.calls.map(({ tool }) => tool), ['f', 'g.h']);
