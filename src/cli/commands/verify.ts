@@ -78,6 +78,9 @@ async function verify(cli: Cli, engine: Engine, flags: Flags): Promise<void> {
     await terminal.out(jsonLine({ id, status, model, usage, error, seconds, result }));
   } else if (result !== null) await terminal.out(`${resultLines(result, job.model !== null).join('\n')}\n`);
   for (const line of jobEnding(job, seconds, terminal.sayColors, typed(flags), steps)) terminal.say(line);
+  const { stale = 0 } = engine.sources();
+  if (stale > 0 && !flags.stale)
+    terminal.say(`The specs of ${counted(stale, 'example')} have changed: ${typed(flags)} --stale`);
   cli.exit(exitCodeOf(job));
 }
 
