@@ -53,7 +53,9 @@ function factsOf(
     const rows = statement.all(key, before);
     for (const { body } of rows) {
       const trial = unpackJson<Omit<Trial, 'messages' | 'exchanges'>>(body);
-      if (trial.specHash === specHash) facts.push(...callFactsOf(trial).map(withoutSecrets));
+      // Whether imported calls failed is guessed: that accuses no spec.
+      if (trial.specHash === specHash && !trial.imported)
+        facts.push(...callFactsOf(trial).map(withoutSecrets));
     }
     before = rows.at(-1)?.seq ?? 0;
     if (rows.length < slice) break;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { JsonObject } from '../../../src/core/json.ts';
-import type { Step } from '../../../src/core/trial.ts';
+import type { Step, Trial } from '../../../src/core/trial.ts';
 import { sampleTrial } from '../../helpers/sampleTrial.ts';
 import { OpenedStore } from './openedStore.ts';
 
@@ -30,14 +30,15 @@ function step(args: JsonObject, content: string | null, simulated = false): Step
 
 describe('Contradictions in the trial log', () => {
   /** Records five refusals without `zone` and an answer with it. */
-  async function explored(specHash: string, simulated = false, date = 'x') {
+  async function explored(specHash: string, simulated = false, date = 'x', parts: Partial<Trial> = {}) {
     const opened = await OpenedStore.inFolder();
     const store = await opened.open({ run: 'r1' });
     const steps = Array.from({ length: 5 }, (_, index) =>
       step({ date: `${date}${index}` }, `zone is missing for ${date}${index}`, simulated),
     );
     for (const [index, one] of [...steps, step({ date: 'x', zone: 'UTC' }, null, simulated)].entries()) {
-      const trial = sampleTrial({ id: `r1-a-1.${index + 1}`, trial: index + 1, steps: [one], specHash });
+      const place = { id: `r1-a-1.${index + 1}`, trial: index + 1 };
+      const trial = sampleTrial({ ...place, steps: [one], specHash, ...parts });
       store.recordTrial({ trial, lessons: [], fixes: [], example: null });
     }
     return { opened, store };
@@ -58,6 +59,12 @@ describe('Contradictions in the trial log', () => {
       await using _ = opened;
       assert.deepEqual(await store.contradictions(asked), []);
     }
+  });
+
+  it('need trials of ours: in those of another program it is guessed whether calls failed', async () => {
+    const { opened, store } = await explored('now', false, 'x', { imported: true });
+    await using _ = opened;
+    assert.deepEqual(await store.contradictions(asked), []);
   });
 
   it('tell no secret', async () => {
