@@ -11,14 +11,16 @@ import type { FailureType } from '../core/trial.ts';
 import type { EvaluationEstimate } from '../protocol/engine.ts';
 import { failuresByType } from './runReport.ts';
 import { table } from './table.ts';
-import { counted, oneLine, plain, wrapped } from './text.ts';
+import { counted, oneLine, plain, shortened, wrapped } from './text.ts';
 
 const right = 'right' as const;
-/** Rows of a table of tools, and confused pairs, that a terminal shows; JSON has all. */
-const mostTools = 60;
-const mostPairs = 20;
+/** Rows of a table, and confused pairs of a condition, that a terminal shows; JSON has all. */
+const mostRows = 60;
+const mostPairs = 8;
 /** Columns of numbers do not wrap: a narrow terminal breaks their lines where it must. */
 const wide = 300;
+/** Of a query so much is shown, characters. */
+const longestQuery = 80;
 
 /** What will be asked, and what it takes about. */
 export function estimateLines(estimate: EvaluationEstimate, width: number): string[] {
@@ -49,15 +51,25 @@ export function reportLines(report: EvaluationReport, width: number): string[] {
     lines.push(`Wrong under ${condition}: ${failuresByType(counts)}${failed}`);
   }
   lines.push('', ...toolTable(report));
-  const pairs = report.confusion.slice(0, mostPairs);
-  if (pairs.length > 0) lines.push('', 'Called in the place of the right tool:');
-  for (const { condition, expected, called, count, of } of pairs) {
-    const instead = `${called === null ? 'no call' : plain(called)} in the place of ${expected === null ? 'none' : plain(expected)}`;
-    lines.push(`  ${condition}: ${instead}, ${count} of ${of}`);
-  }
-  const more = report.confusion.length - pairs.length;
-  if (more > 0) lines.push(`  and ${more} more pairs: --json has all`);
+  lines.push(...confusionLines(report));
   if (notes.length > 0) lines.push('', ...notes.flatMap((note) => wrapped(plain(note), width)));
+  return lines;
+}
+
+/** Of each condition the pairs that are confused most often. */
+function confusionLines({ confusion, conditions }: EvaluationReport): string[] {
+  if (confusion.length === 0) return [];
+  const lines = ['', 'Called in the place of the right tool:'];
+  for (const { condition } of conditions) {
+    const pairs = confusion.filter((pair) => pair.condition === condition);
+    for (const { expected, called, count, of } of pairs.slice(0, mostPairs)) {
+      const instead = called === null ? 'no call' : plain(called);
+      const meant = expected === null ? 'none' : plain(expected);
+      lines.push(`  ${condition}: ${instead} in the place of ${meant}, ${count} of ${of}`);
+    }
+    const more = pairs.length - mostPairs;
+    if (more > 0) lines.push(`  ${condition}: and ${counted(more, 'more pair')}; --json has all`);
+  }
   return lines;
 }
 
@@ -100,7 +112,7 @@ function toolTable({ perTool, conditions }: EvaluationReport): string[] {
     { title: '' },
   ];
   const rows = perTool
-    .slice(0, mostTools)
+    .slice(0, mostRows)
     .map(({ name, questions, correct }) => [
       plain(name),
       String(questions),
@@ -167,14 +179,23 @@ export function liftLines(report: LiftReport, nameOf: (tool: string) => string):
     { title: 'Tool' },
     { title: 'Example' },
   ];
-  const rows = examples.map((one) => [
-    markOf(one),
-    `${signed(one.lift)} (${between(one, signed)})`,
-    String(one.queries),
-    plain(nameOf(one.tool)),
-    oneLine(one.query),
-  ]);
-  return [head, '', ...table(columns, rows, wide), ...(notes.length > 0 ? ['', ...notes.map(plain)] : [])];
+  const rows = examples
+    .slice(0, mostRows)
+    .map((one) => [
+      markOf(one),
+      `${signed(one.lift)} (${between(one, signed)})`,
+      String(one.queries),
+      plain(nameOf(one.tool)),
+      shortened(oneLine(one.query), longestQuery),
+    ]);
+  const more = examples.length - rows.length;
+  return [
+    head,
+    '',
+    ...table(columns, rows, wide),
+    ...(more > 0 ? [`and ${more} more: --json has all`] : []),
+    ...(notes.length > 0 ? ['', ...notes.map(plain)] : []),
+  ];
 }
 
 /** What the smallest set is made of. */
