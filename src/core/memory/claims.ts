@@ -16,8 +16,10 @@ export interface Claim {
   presence: 'needed' | 'unwanted' | null;
   /** What a text has to look like. */
   form: WantedForm | null;
-  /** The only values there are. */
+  /** The only values there are; of a long list the beginning, perhaps. */
   listed: string[] | null;
+  /** The expression that a text has to match; compared, never tried: it may take for ever. */
+  pattern: string | null;
   least: number | null;
   most: number | null;
   refused: Json[];
@@ -39,21 +41,22 @@ export function claimOfWords(sentence: string, parameters: JsonObject): Claim | 
     argument,
     presence: presenceIn(sentence),
     form: formNamed(sentence),
-    listed: /\b(?:is|are|must be|has to be|can only be) (?:one of|either)\b/i.test(sentence)
-      ? listedIn(sentence)
-      : null,
-    ...boundsIn(sentence),
+    ...rulesIn(sentence),
     ...values,
   };
   const isEmpty =
     claim.presence === null &&
     claim.form === null &&
     claim.listed === null &&
+    claim.pattern === null &&
     claim.least === null &&
     claim.most === null &&
     claim.refused.length + claim.taken.length === 0;
   return isEmpty ? null : claim;
 }
+
+/** Longer lists are cut, by whoever words a lesson. */
+const wholeList = 10;
 
 /** Whether a call that the tool took shows that the claim does not hold. */
 export function brokenByTaking(claim: Claim, args: JsonObject): boolean {
@@ -64,7 +67,8 @@ export function brokenByTaking(claim: Claim, args: JsonObject): boolean {
   if (presence === 'unwanted' || has(refused, value)) return true;
   if (typeof value === 'number') return (least !== null && value < least) || (most !== null && value > most);
   if (typeof value !== 'string') return false;
-  return (form !== null && !form.test(value)) || (listed !== null && !listed.includes(value));
+  const isWhole = listed !== null && listed.length <= wholeList;
+  return (form !== null && !form.test(value)) || (isWhole && !listed.includes(value));
 }
 
 /** Whether a call that the tool refused because of this argument shows that the claim does not hold. */
@@ -80,6 +84,7 @@ export function sameClaim(a: Claim, b: Claim): boolean {
   if (a.form !== null && b.form !== null) return true;
   if (a.presence !== null && a.presence === b.presence) return true;
   if (a.listed !== null && b.listed !== null) return true;
+  if (a.pattern !== null && a.pattern === b.pattern) return true;
   if (a.least !== null || a.most !== null) return a.least === b.least && a.most === b.most;
   return a.refused.some((value) => has(b.refused, value)) || a.taken.some((value) => has(b.taken, value));
 }
@@ -87,16 +92,23 @@ export function sameClaim(a: Claim, b: Claim): boolean {
 /** Whether they cannot both be true. */
 export function contradictory(a: Claim, b: Claim): boolean {
   if (a.argument !== b.argument) return false;
-  const set = (values: readonly string[] | null): string => canonicalJson([...(values ?? [])].sort());
   return (
     (a.form !== null && b.form !== null && a.form.value !== b.form.value) ||
     (a.presence !== null && b.presence !== null && a.presence !== b.presence) ||
-    (a.listed !== null && b.listed !== null && set(a.listed) !== set(b.listed)) ||
+    (a.listed !== null && b.listed !== null && !sameList(a.listed, b.listed)) ||
+    (a.pattern !== null && b.pattern !== null && a.pattern !== b.pattern) ||
     differ(a.least, b.least) ||
     differ(a.most, b.most) ||
     a.refused.some((value) => has(b.taken, value)) ||
     a.taken.some((value) => has(b.refused, value))
   );
+}
+
+/** Whether the one is the beginning of the other, or all of it in another order. */
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  const isCut = short.length > wholeList || short.length === long.length;
+  return isCut && short.every((value) => long.includes(value));
 }
 
 function differ(a: number | null, b: number | null): boolean {
@@ -112,9 +124,7 @@ function evidenceClaim(lesson: Lesson, evidence: NonNullable<Lesson['evidence']>
     argument: lesson.argument ?? null,
     presence: lesson.argument !== undefined && refused.length === 0 ? 'needed' : null,
     form: fits && !refused.some((value) => passes(form, value)) ? form : null,
-    listed: null,
-    least: null,
-    most: null,
+    ...(refused.length === 0 ? noRules : rulesIn(message)),
     refused,
     taken,
   };
@@ -229,6 +239,22 @@ function presenceIn(sentence: string): Claim['presence'] {
   const needed =
     /\bis (?:required|needed|mandatory)\b|\bmust (?:be given|be provided|be present|be set|not be empty)\b/i;
   return needed.test(plain) ? 'needed' : null;
+}
+
+type Rules = Pick<Claim, 'listed' | 'pattern' | 'least' | 'most'>;
+
+const noRules: Rules = { listed: null, pattern: null, least: null, most: null };
+
+/** What words state as a rule. */
+function rulesIn(words: string): Rules {
+  const lists = /\b(?:is|are|must be|has to be|can only be) (?:one of|either)\b/i.test(words);
+  return {
+    listed: lists ? listedIn(words) : null,
+    pattern:
+      /\bmatch(?: the)?(?: pattern)?:? ["'`/]?(\^[^\n]{1,200}?\$)(?=["'`/.]*(?:\s|$|\)))/.exec(words)?.[1] ??
+      null,
+    ...boundsIn(words),
+  };
 }
 
 function boundsIn(sentence: string): { least: number | null; most: number | null } {

@@ -90,6 +90,35 @@ describe('Lessons that say the same', () => {
     assert.equal(memory.lessons.length, 1);
   });
 
+  it('merges what a sentence says as a rule with the refusal in which the tool states it', () => {
+    const many = Array.from({ length: 30 }, (_, i) => `c${i}`);
+    const cases: [said: string, refused: JsonObject, message: string][] = [
+      ['`limit` must be at least 2 and at most 36.', { limit: 1 }, 'limit must be between 2 and 36'],
+      [
+        '`city` is one of: Rome, Paris.',
+        { city: 'x' },
+        "The argument 'city' must be one of: 'Rome', 'Paris'",
+      ],
+      [
+        `\`city\` is one of: ${many.slice(0, 12).join(', ')}.`,
+        { city: 'x' },
+        `city must be one of: ${many.join(', ')}`,
+      ],
+      [
+        '`date` must match ^([01][0-9]|2[0-3]):[0-5][0-9]$.',
+        { date: '6' },
+        'data/date must match pattern "^([01][0-9]|2[0-3]):[0-5][0-9]$"',
+      ],
+    ];
+    for (const [lesson, refused, message] of cases) {
+      const memory = fold([trial([no(refused, message)], { lesson })]);
+      assert.equal(inForce(memory).length, 1, lesson);
+      assert.equal(inForce(memory)[0]?.origin, 'evidence');
+    }
+    const long = fold([trial([ok({})], { lesson: cases[2]?.[0] ?? '' }), trial([ok({ city: 'c20' })])]);
+    assert.equal(long.lessons[0]?.against, undefined, 'a long list may be cut');
+  });
+
   it('keeps apart what is alike and says something else', () => {
     const pairs: [string, string][] = [
       ['`date` must be written as YYYY-MM-DD.', '`date` must be written as YYYYMMDD.'],
