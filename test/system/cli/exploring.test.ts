@@ -333,7 +333,7 @@ describe('Engine: exploring', () => {
   });
 
   it('a full disk fails the run and loses nothing from before', async () => {
-    const { engine, params } = await setUp([echo('a')], textModel, { maxPages: 60 });
+    const { engine, params } = await setUp([echo('a')], textModel, { maxPages: 90 });
     const settings = { ...small, episodes: 50, stopRule: false };
     const { runId } = await engine.explore({ ...params, settings });
     const summary = await engine.finished(runId);
