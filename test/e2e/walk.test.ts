@@ -42,7 +42,10 @@ describe('The main path, as a person goes it', () => {
         learned.some((query) => heading.includes(query)),
         heading,
       );
-    const calls = [...text.matchAll(/```json\n([\s\S]*?)\n```/g)].map((match) => JSON.parse(match[1] ?? ''));
+    // Not those that failed first.
+    const calls = [...text.matchAll(/^(?:Call|This: call) `.+`:\n\n```json\n([\s\S]*?)\n```/gm)].map(
+      (match) => JSON.parse(match[1] ?? ''),
+    );
     assert.ok(calls.length >= 2);
     for (const call of calls) assert.equal(typeof call.code, 'string');
     // What stood there before stands there still, in front.

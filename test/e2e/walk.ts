@@ -101,6 +101,10 @@ async function insert(window: Window, workspace: string, seen: Seen): Promise<st
     .getByRole('button', { name: 'Include Demonstrations' })
     .click();
   await window.boxes.nth(1).waitFor();
+  await eventually(
+    'what fits the text is ticked',
+    async () => (await window.boxes.first().getAttribute('aria-checked')) === 'true',
+  );
   await seen('10-choose-examples');
   await window.tickFirst(2);
   await window.quickInput.getByRole('button', { name: 'OK' }).click();

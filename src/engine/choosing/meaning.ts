@@ -78,6 +78,7 @@ export class Meaning {
         error instanceof Cancelled
           ? { message: `The embedding model ${id} did not answer in time.`, advice: 'Is its server busy?' }
           : explain(error);
+      this.#options.log(`Embeddings: ${message}`);
       return {
         result: null,
         fallback: { message: `Examples are chosen by their words alone: ${message}`, advice },
