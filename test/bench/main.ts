@@ -15,6 +15,7 @@ import { discovery } from './discovery.ts';
 import { extension } from './extension.ts';
 import { hover } from './hover.ts';
 import { idle } from './idle.ts';
+import { lint } from './lint.ts';
 import { memory } from './memory.ts';
 import { nearest } from './nearest.ts';
 import { perCall } from './perCall.ts';
@@ -34,6 +35,7 @@ const rows: Row[] = [
   nearest,
   choose,
   recall,
+  lint,
   discovery,
   idle,
   extension,
