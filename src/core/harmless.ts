@@ -16,7 +16,12 @@ export function harmlessText(text: string): string {
 /** JSON text that says the same, with what cannot be seen as escapes. `indent` as for `JSON.stringify`. */
 export function harmlessJson(value: unknown, indent?: string | number): string {
   // Outside of its strings, JSON has none of these characters.
-  return JSON.stringify(value, null, indent).replace(unseen, unicodeEscapes);
+  return withEscapes(JSON.stringify(value, null, indent));
+}
+
+/** A document in which such characters stand within double quotes alone, with their escapes in their place. */
+export function withEscapes(text: string): string {
+  return text.replace(unseen, unicodeEscapes);
 }
 
 /** `\uXXXX` for each UTF-16 unit: what JSON, JavaScript and YAML understand. */

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { JsonObject } from '../../core/json.ts';
 import type { ExportParams } from '../../protocol/exploit.ts';
 import type { DataFormat, FileOut } from './formats/index.ts';
-import { jsonLinesFile, pathBeside } from './formats/jsonLines.ts';
+import { inPieces, jsonLinesFile, pathBeside } from './formats/jsonLines.ts';
 import { type ManifestRow, manifestText } from './manifest.ts';
 import type { OfferedTool, Placed } from './placedRows.ts';
 import type { Selection } from './selection.ts';
@@ -76,7 +76,7 @@ export function manifestFile(
   };
   return {
     path: `${params.path}.manifest.json`,
-    text: { [Symbol.iterator]: () => manifestText(head, made.rows) },
+    text: { [Symbol.iterator]: () => inPieces(manifestText(head, made.rows)) },
     rows: 0,
     lint: null,
   };

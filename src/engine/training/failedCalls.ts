@@ -1,4 +1,5 @@
 /** What was done wrong on the queries of examples, as far as it is known. */
+import { setImmediate as breathe } from 'node:timers/promises';
 import { sameQuery } from '../../core/exploit/training/candidates.ts';
 import type { Call, Example, FailureType, Fix } from '../../core/trial.ts';
 import type { Store } from '../../store/index.ts';
@@ -16,7 +17,7 @@ const ofTheModel: ReadonlySet<FailureType> = new Set([
 ]);
 
 /** Trials that are looked at a page. */
-const pageSize = 500;
+const pageSize = 200;
 
 /** Answers for one tool after another; what it has read of a tool is kept for the next example of it. */
 export class FailedCalls {
@@ -33,8 +34,8 @@ export class FailedCalls {
     this.#simulated = simulated;
   }
 
+  /** What failed on the query of an example, of the tool that was looked up last. */
   of(example: Example): Failed[] {
-    this.#read(example.tool);
     const contrasts = example.contrasts?.filter(({ failure }) => ofTheModel.has(failure.type)) ?? [];
     const ids = this.#trials.get(sameQuery(example.query)) ?? [];
     const siblings = ids
@@ -50,7 +51,8 @@ export class FailedCalls {
     return step?.call && step.failure !== null && ofTheModel.has(step.failure.type) ? step.call : null;
   }
 
-  #read(tool: string): void {
+  /** Reads what failed of a tool, unless it is the one that was read last. */
+  async lookUp(tool: string): Promise<void> {
     if (this.#tool === tool) return;
     this.#tool = tool;
     this.#fixes = this.#store.fixes(tool).filter(({ failure }) => ofTheModel.has(failure.type));
@@ -69,6 +71,7 @@ export class FailedCalls {
         this.#trials.set(key, [...(this.#trials.get(key) ?? []), id]);
       }
       after = page.next;
+      await breathe();
     } while (after !== null);
   }
 }

@@ -1,6 +1,7 @@
 /** The rows of selected examples, each with where it is from. */
 import type { TrainingTool } from '../../core/exploit/training/candidates.ts';
 import { inSeededOrder } from '../../core/exploit/training/families.ts';
+import { whole } from '../../core/slices.ts';
 import type { Example } from '../../core/trial.ts';
 import type { ToolIndex } from '../catalogue/toolIndex.ts';
 import { conversationOf, type ToolDefinition } from './conversation.ts';
@@ -78,7 +79,7 @@ export class PlacedRows {
     const source = this.#index.sources.find(({ path }) => path === own?.source.path);
     const taken = new Set([example.tool, ...example.calls.map(({ tool }) => tool)]);
     const others = source?.tools.map(({ tool }) => tool.id).filter((id) => !taken.has(id)) ?? [];
-    return inSeededOrder(others, seed, `siblings of ${example.id}`)
+    return whole(inSeededOrder(others, seed, `siblings of ${example.id}`))
       .slice(0, siblings)
       .flatMap((id) => this.#index.definition(id) ?? []);
   }

@@ -7,6 +7,7 @@ import {
   withoutReplay,
 } from '../../core/exploit/training/batches.ts';
 import { familiesOf, validationFamilies } from '../../core/exploit/training/families.ts';
+import type { Slices } from '../../core/slices.ts';
 import type { Example } from '../../core/trial.ts';
 import { WrongRequest } from '../errors.ts';
 import type { Why } from './manifest.ts';
@@ -44,10 +45,10 @@ export interface Selection {
 }
 
 /** Selects. Throws `WrongRequest` for a batch that there is none of. */
-export function select(examples: readonly Example[], params: SelectionParams): Selection {
+export function* select(examples: readonly Example[], params: SelectionParams): Slices<Selection> {
   const { seed, validation } = params;
-  const families = familiesOf(examples);
-  const held = validationFamilies(examples, families, validation, seed);
+  const families = yield* familiesOf(examples);
+  const held = yield* validationFamilies(examples, families, validation, seed);
   const place = (example: Example, why: Why, batch: string | null): Selected => {
     const family = families.get(example.id) as string;
     return { example, family, why, batch, validation: held.has(family) };
@@ -61,7 +62,7 @@ export function select(examples: readonly Example[], params: SelectionParams): S
     };
   }
   const { nameOf, order, replay = paperReplay } = params.batches;
-  const batches = batchesOf(examples, families, nameOf, order);
+  const batches = yield* batchesOf(examples, families, nameOf, order);
   const number = params.batches.batch ?? batches.length;
   const current = batches[number - 1];
   if (current === undefined) {
@@ -75,9 +76,9 @@ export function select(examples: readonly Example[], params: SelectionParams): S
   for (const batch of earlier) {
     // What is held out of an earlier batch is held out whole: by it one sees whether the model forgets.
     const training = batch.examples.filter((example) => !held.has(families.get(example.id) as string));
-    const again = replayed({ ...batch, examples: training }, families, replay, seed);
+    const again = yield* replayed({ ...batch, examples: training }, families, replay, seed);
     const kept = batch.examples.filter((example) => held.has(families.get(example.id) as string));
-    selected.push(...[...again, ...kept].map((example) => place(example, 'replay', batch.name)));
+    for (const example of [...again, ...kept]) selected.push(place(example, 'replay', batch.name));
   }
   const notes = earlier.length > 0 && replay === 0 ? [withoutReplay] : [];
   const unbatched = examples.length - batches.reduce((sum, batch) => sum + batch.examples.length, 0);

@@ -1,4 +1,5 @@
 /** Training data, and examples in the forms of other tools: from what was learned to files, with a manifest of what went in. */
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { UserError } from '../../core/errors.ts';
@@ -10,12 +11,14 @@ import { ArgumentCheck } from '../../tools/schema/argumentCheck.ts';
 import type { ToolIndex } from '../catalogue/toolIndex.ts';
 import { findTool } from '../runs/chooseTools.ts';
 import type { StoreHolder } from '../storeHolder.ts';
+import { atLeisure } from './atLeisure.ts';
 import { type BatchNames, batchesByDate, batchesByList, batchesBySource } from './batchNames.ts';
 import { filesOf, manifestFile, type Sides } from './exportFiles.ts';
 import { checkExportParams } from './exportParams.ts';
 import { FailedCalls } from './failedCalls.ts';
 import { dataFormats } from './formats/index.ts';
 import { generalRows } from './generalData.ts';
+import { documentRules } from './lint/documents.ts';
 import { lintFile } from './lint/lintFile.ts';
 import type { CheckArguments } from './lint/rowLinter.ts';
 import { type Placed, PlacedRows } from './placedRows.ts';
@@ -34,8 +37,12 @@ export interface TrainingSources {
   log(line: string): void;
 }
 
-/** Examples that are read, or made rows of, before others have a turn. */
-const pageSize = 500;
+/** Examples that are read before others have a turn. */
+const pageSize = 200;
+/** Documents that are read whole to be checked, bytes: a larger one would hold the engine up. */
+const largestChecked = 2 * 1024 * 1024;
+/** Examples that rows are made of before others have a turn. */
+const rowsATurn = 50;
 
 export class TrainingData {
   readonly #sources: TrainingSources;
@@ -59,14 +66,15 @@ export class TrainingData {
     await this.#sources.complete();
     const store = await this.#sources.stores().forReading();
     const known = store === null ? [] : await this.#examples(store, params.tools);
-    const { examples, notes } = candidatesOf(known, (id) => this.#tool(id), {
+    const sifting = candidatesOf(known, (id) => this.#tool(id), {
       demonstrations: params.demonstrations ?? false,
       simulated: params.simulated ?? false,
       stale: params.stale ?? false,
       verified: params.verified ?? false,
     });
+    const { examples, notes } = await atLeisure(sifting);
     if (store === null || examples.length === 0) throw nothing(notes);
-    const selection = select(examples, await this.#selectionParams(params, store));
+    const selection = await atLeisure(select(examples, await this.#selectionParams(params, store)));
     const check = new ArgumentCheck(this.#sources.log);
     try {
       const checkArguments: CheckArguments = (tool, args) => check.check(tool, args);
@@ -86,11 +94,13 @@ export class TrainingData {
     const { format: name, loss = 'all', siblings = 0, seed = 0, simulated = false } = params;
     const format = dataFormats[name];
     const index = this.#sources.index();
-    const made = new PlacedRows(format, { loss, siblings, seed }, index, new FailedCalls(store, simulated));
+    const failed = new FailedCalls(store, simulated);
+    const made = new PlacedRows(format, { loss, siblings, seed }, index, failed);
     const sides: Sides = { train: [], validation: [] };
     let without = 0;
     for (const [place, selected] of selection.selected.entries()) {
-      if (place % pageSize === pageSize - 1) await breathe();
+      if (format.needsPairs) await failed.lookUp(selected.example.tool);
+      if (place % rowsATurn === rowsATurn - 1) await breathe();
       const rows = made.of(selected);
       if (rows.length === 0) without += 1;
       for (const row of rows) sides[selected.validation ? 'validation' : 'train'].push(row);
@@ -114,6 +124,10 @@ export class TrainingData {
     await writeFiles(all);
     for (const { path, lint, rows: count } of files) {
       if (lint === null || count === 0) continue;
+      if (documentRules[lint] !== undefined && (await stat(path)).size > largestChecked) {
+        notes.push(`${basename(path)} is too large to be checked here: imaginarium lint looks at it.`);
+        continue;
+      }
       await lintFile(path, { format: lint, checkArguments, found: (finding) => told.add(path, finding) });
     }
     return { files: all.map(({ path, rows: count }) => ({ path, rows: count })), notes, ...told.result() };

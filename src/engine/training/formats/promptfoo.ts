@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
-import { stringify } from 'yaml';
-import { harmlessJson } from '../../exampleFormats/harmless.ts';
+import { Document, visit } from 'yaml';
+import { harmlessJson, withEscapes } from '../../../core/harmless.ts';
 import { functionTools } from './chatMessages.ts';
 import type { DataFormat, Row } from './format.ts';
 
@@ -20,28 +20,50 @@ export const promptfoo: DataFormat = {
     const expected = calls.slice(0, 1).map(({ tool: name, arguments: args }) => ({ name, arguments: args }));
     return [
       {
-        description: kind === 'call' ? query.slice(0, 200) : `No call: ${query.slice(0, 190)}`,
+        description: `${kind === 'call' ? '' : 'No call: '}${headline(query)}`,
         vars: { query: asText(query), expected_calls: withoutTemplates(JSON.stringify(expected)) },
       },
     ];
   },
   async files(rows, path, { tools }) {
-    const config = {
+    const head = {
       description: 'Examples learned by Imaginarium',
       prompts: ['{{query}}'],
       providers: [
         { id: 'openai:chat:gpt-5-mini', config: { tools: functionTools(tools), tool_choice: 'auto' } },
       ],
       defaultTest: { assert: [{ type: 'javascript', value: assertion }] },
-      tests: rows.map(testOf),
     };
-    const text =
-      extname(path) === '.json'
-        ? harmlessJson(config, 2)
-        : stringify(config, { aliasDuplicateObjects: false });
-    return [{ path, text: [text.trimEnd(), '\n'], rows: rows.length, lint: 'promptfoo' }];
+    const text = extname(path) === '.json' ? jsonText(head, rows) : yamlText(head, rows);
+    return [{ path, text, rows: rows.length, lint: 'promptfoo' }];
   },
 };
+
+function jsonText(head: object, rows: readonly Row[]): string[] {
+  return [`${harmlessJson({ ...head, tests: rows.map(testOf) }, 2)}\n`];
+}
+
+/** Test by test: a document of thousands of them is not made in one go. */
+function yamlText(head: object, rows: readonly Row[]): Iterable<string> {
+  return {
+    *[Symbol.iterator]() {
+      yield `${yaml(head)}tests:\n`;
+      for (const row of rows) yield yaml([testOf(row)]);
+    },
+  };
+}
+
+/** Texts stand in double quotes, where what cannot be seen can be written as an escape; our own code stands as it is. */
+function yaml(value: object): string {
+  const document = new Document(value, { aliasDuplicateObjects: false });
+  visit(document, {
+    Scalar(_, node) {
+      if (node.value === assertion) node.type = 'BLOCK_LITERAL';
+    },
+  });
+  const styles = { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN', lineWidth: 0 } as const;
+  return withEscapes(document.toString(styles));
+}
 
 function testOf({ imaginarium, ...test }: Row): Row {
   return imaginarium === undefined ? test : { ...test, metadata: { imaginarium } };
@@ -51,6 +73,14 @@ function testOf({ imaginarium, ...test }: Row): Row {
 function asText(text: string): string {
   if (!/\{[{%#]|^\s*\w+:/.test(text)) return text;
   return `{% raw %}${text.replaceAll('endraw', 'end raw')}{% endraw %}`;
+}
+
+/** The beginning of a query on one line, with nothing that begins a template. */
+function headline(query: string): string {
+  return query
+    .replace(/\s+/g, ' ')
+    .slice(0, 200)
+    .replace(/\{(?=[{%#])/g, '{ ');
 }
 
 /** JSON that says the same and in which nothing begins a template: outside of its texts it has no such thing. */

@@ -126,7 +126,8 @@ async function documentFormat(
   let document: Json;
   try {
     const text = await readFile(path, 'utf8');
-    document = (isYaml ? parse(text) : JSON.parse(text)) as Json;
+    // JSON is YAML as well, and what is named may have any ending.
+    document = (extname(path) === '.json' ? JSON.parse(text) : parse(text)) as Json;
   } catch (error) {
     if (named === undefined && !isYaml) return null;
     throw new WrongRequest(

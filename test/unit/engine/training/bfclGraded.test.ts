@@ -63,7 +63,8 @@ describe('BFCL rows, graded by the strict grader', () => {
     const around = { side: 'train' as const, trainPath: path, tools: [], read: async () => null };
     const files = (await dataFormats.bfcl.files?.(rows, path, around)) ?? [];
     for (const file of files) writeFileSync(file.path, [...file.text].join(''));
-    const ids = [...(files[0]?.text ?? [])].map((line) => (JSON.parse(line) as { id: string }).id);
+    const lines = [...(files[0]?.text ?? [])].join('').trimEnd().split('\n');
+    const ids = lines.map((line) => (JSON.parse(line) as { id: string }).id);
     const predictions = examples.map(({ calls, answer: said }, index) => {
       const [call] = calls;
       const name = call && tool(call.tool)?.name;

@@ -283,6 +283,10 @@ describe('Training data: what is learned', () => {
   it('what cannot be seen is written as an escape', async () => {
     for (const name of ['openai', 'trl', 'mistral', 'llama-factory', 'dspy'] as const)
       assert.ok(!(await fileOf(name)).includes('\u202e'), name);
+    for (const ending of ['yaml', 'json']) {
+      const [[, text] = []] = await filesOf('promptfoo', `/data/promptfoo.${ending}`);
+      assert.ok(!text?.includes('\u202e') && text?.includes('\\u202e'), ending);
+    }
   });
 });
 
