@@ -30,6 +30,13 @@ export async function expandExamples(around: Surroundings, target: Target): Prom
   const params: ExpandParams = { tools, ...amounts, ...model };
   const estimate = (budget: ExpandParams['budget']) =>
     link.request(engine.estimateJob, { kind: 'expand', ...params, ...(budget ? { budget } : {}) });
+  if ((await estimate({})).modelCalls === 0) {
+    await person.tell(
+      'info',
+      l10n.t('Nothing is missing: there are that many already, or no example to begin from.'),
+    );
+    return;
+  }
   const budget = await askBeforeJob(around, estimate, (now) => questionOf(now, params));
   if (budget === null) return;
   const begun = { ...params, ...(Object.keys(budget).length > 0 ? { budget } : {}) };

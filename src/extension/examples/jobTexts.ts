@@ -101,7 +101,7 @@ function finished({ kind, result }: Job): string {
   if (kind === 'expand') {
     const parts = [
       counts.paraphrases(numberOf(result, 'paraphrases')),
-      counts.abstentions(numberOf(result, 'abstentions')),
+      counts.abstentions(numberOf(result, 'nearMisses') + numberOf(result, 'missingValues')),
     ];
     return l10n.t('Added {0}.', parts.join(', '));
   }

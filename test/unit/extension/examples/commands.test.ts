@@ -186,7 +186,11 @@ describe('Work on examples', () => {
       'Verifying examples failed. The server is gone. Start it.',
     );
     assert.equal(
-      text({ kind: 'expand', status: 'finished', result: { paraphrases: 8, abstentions: 1 } }),
+      text({
+        kind: 'expand',
+        status: 'finished',
+        result: { paraphrases: 8, nearMisses: 1, missingValues: 0 },
+      }),
       'Added 8 paraphrases, 1 abstention.',
     );
   });
