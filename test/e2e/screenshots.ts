@@ -8,6 +8,8 @@ import { root } from '../../src/build/install.mjs';
 import type { LaunchOptions, VSCode } from '../helpers/vscode/launch.ts';
 import { packedExtension } from '../helpers/vscode/packed.ts';
 import { launchInTheme, type Theme, themes } from '../helpers/vscode/themes.ts';
+import { type LearnedWorkspace, learnedWorkspace } from './learnedWorkspace.ts';
+import { walkReview } from './reviewWalk.ts';
 import { walkSources } from './sourcesWalk.ts';
 import { sourcesWorkspace } from './sourcesWorkspace.ts';
 import { walkSpec } from './specsWalk.ts';
@@ -22,6 +24,8 @@ type Take = (name: string) => Promise<void>;
 /** What is shown, in a window of its own each. */
 interface Scene {
   options: Omit<LaunchOptions, 'extension'>;
+  /** What the window opens, made anew for each theme. */
+  prepare?: () => Promise<LearnedWorkspace>;
   play(window: Window, take: Take, vscode: VSCode): Promise<void>;
 }
 
@@ -50,6 +54,11 @@ const scenes: Scene[] = [
       settings: { 'imaginarium.model': 'offline', 'imaginarium.episodes': 4, 'imaginarium.trials': 4 },
     },
     play: (window, take) => walkSpec(window, take),
+  },
+  {
+    options: { workspace: null, trusted: true, inPlace: true },
+    prepare: learnedWorkspace,
+    play: (window, take) => walkReview(window, take),
   },
   {
     options: { workspace: examples, trusted: false },
@@ -97,8 +106,10 @@ for (const theme of chosen) {
   const folder = join(root, 'media', 'screenshots', theme);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const { options, play } of scenes) {
-    const vscode = await launchInTheme(theme, { ...options, extension, size });
+  for (const { options, play, prepare } of scenes) {
+    const prepared = await prepare?.();
+    const opened = prepared ? { workspace: prepared.folder, settings: prepared.settings } : {};
+    const vscode = await launchInTheme(theme, { ...options, ...opened, extension, size });
     const take: Take = async (name) => {
       // The pointer would leave a hover on whatever it has clicked last.
       await vscode.page.mouse.move(size.width / 2, size.height - 60);
@@ -110,6 +121,7 @@ for (const theme of chosen) {
       await play(new Window(vscode.page), take, vscode);
     } finally {
       await vscode.dispose();
+      await prepared?.remove();
     }
   }
 }

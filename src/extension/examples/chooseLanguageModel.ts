@@ -1,11 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { editorModelPrefix, offlineModel } from '../../protocol/modelNames.ts';
 import { setModel } from '../choose/setModel.ts';
+import { oneLine } from '../state/oneLine.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 export interface LanguageModel {
-  model: string;
-  baseUrl?: string;
+  /** As the person knows it. */
+  name: string;
+  asked: { model: string; baseUrl?: string };
 }
 
 /** The language model of the settings, or the one that the person picks; the sampler is none, which is said. */
@@ -28,6 +30,7 @@ export async function chooseLanguageModel(
   }
   if (!choice) return undefined;
   const { model, baseUrl } = choice;
-  if (model.startsWith(editorModelPrefix)) await editorModels.allow(model.slice(editorModelPrefix.length));
-  return { model, ...(baseUrl === null ? {} : { baseUrl }) };
+  const fromEditor = model.startsWith(editorModelPrefix);
+  const name = fromEditor ? await editorModels.allow(model.slice(editorModelPrefix.length)) : model;
+  return { name: oneLine(name, 80), asked: { model, ...(baseUrl === null ? {} : { baseUrl }) } };
 }

@@ -27,7 +27,7 @@ export async function expandExamples(around: Surroundings, target: Target): Prom
   if (!tools || !amounts) return;
   const model = await chooseLanguageModel(around, l10n.t('Adding examples'));
   if (!model) return;
-  const params: ExpandParams = { tools, ...amounts, ...model };
+  const params: ExpandParams = { tools, ...amounts, ...model.asked };
   const estimate = (budget: ExpandParams['budget']) =>
     link.request(engine.estimateJob, { kind: 'expand', ...params, ...(budget ? { budget } : {}) });
   if ((await estimate({})).modelCalls === 0) {
@@ -37,7 +37,7 @@ export async function expandExamples(around: Surroundings, target: Target): Prom
     );
     return;
   }
-  const budget = await askBeforeJob(around, estimate, (now) => questionOf(now, params));
+  const budget = await askBeforeJob(around, estimate, (now) => questionOf(now, params, model.name));
   if (budget === null) return;
   const begun = { ...params, ...(Object.keys(budget).length > 0 ? { budget } : {}) };
   const { jobId } = await link.request(engine.expand, begun);
@@ -105,9 +105,8 @@ async function askNumber(
   return typed === undefined ? undefined : (readNumber(typed, false) ?? undefined);
 }
 
-function questionOf(estimate: JobEstimate, { tools, paraphrases, abstentions, model }: ExpandParams) {
+function questionOf(estimate: JobEstimate, { tools, paraphrases, abstentions }: ExpandParams, name: string) {
   const [only] = tools;
-  const name = oneLine(estimate.model ?? model ?? '', 80);
   const what = only === undefined ? l10n.t('all tools') : oneLine(toolName(only), 80);
   return {
     question: l10n.t('Add examples of {0} with {1}?', what, name),

@@ -94,9 +94,15 @@ function finished({ kind, result }: Job): string {
     const parts = [
       l10n.t('{0} judged right', counts.number(numberOf(result, 'verified'))),
       l10n.t('{0} to review', counts.number(numberOf(result, 'review'))),
+      ...some(result, 'ruled', (count) => l10n.t('{0} ruled on by you', count)),
+      ...some(result, 'executed', (count) => l10n.t('{0} whose calls work', count)),
+      ...some(result, 'unverified', (count) => l10n.t('{0} not checked', count)),
     ];
+    const unjudged = numberOf(result, 'unjudged');
+    const left =
+      unjudged > 0 ? ` ${l10n.t('The judge was not understood on {0}.', counts.number(unjudged))}` : '';
     const examples = numberOf(result, 'examples') + numberOf(found(result), 'found');
-    return l10n.t('Verified {0}: {1}.', counts.examples(examples), parts.join(', '));
+    return l10n.t('Verified {0}: {1}.', counts.examples(examples), parts.join(', ')) + left;
   }
   if (kind === 'expand') {
     const parts = [
@@ -111,6 +117,12 @@ function finished({ kind, result }: Job): string {
 function failed({ error }: Job, what: string): string {
   const said = l10n.t('{0} failed.', what);
   return error ? `${said} ${error.message} ${error.advice}` : said;
+}
+
+/** Nothing for none. */
+function some(result: JsonObject | null, key: string, text: (count: string) => string): string[] {
+  const count = numberOf(result, key);
+  return count === 0 ? [] : [text(counts.number(count))];
 }
 
 /** Trials that called themselves unfulfilled and leave an example after all. */

@@ -29,7 +29,7 @@ async function verify(around: Surroundings, asked: Pick<VerifyParams, 'tools' | 
   const { link, person } = around;
   const model = await chooseLanguageModel(around, l10n.t('Judging examples'));
   if (!model) return;
-  let params: VerifyParams = { ...asked, ...model };
+  let params: VerifyParams = { ...asked, ...model.asked };
   const estimate = (budget: VerifyParams['budget']) =>
     link.request(engine.estimateJob, { kind: 'verify', ...params, ...(budget ? { budget } : {}) });
   let { examples } = await estimate({});
@@ -48,7 +48,7 @@ async function verify(around: Surroundings, asked: Pick<VerifyParams, 'tools' | 
     await person.tell('info', none);
     return;
   }
-  const budget = await askBeforeJob(around, estimate, (now) => questionOf(now, params));
+  const budget = await askBeforeJob(around, estimate, (now) => questionOf(now, params, model.name));
   if (budget === null) return;
   const begun = { ...params, ...(Object.keys(budget).length > 0 ? { budget } : {}) };
   const { jobId } = await link.request(engine.verify, begun);
@@ -57,10 +57,10 @@ async function verify(around: Surroundings, asked: Pick<VerifyParams, 'tools' | 
 
 function questionOf(
   estimate: JobEstimate,
-  { tools, stale, model }: VerifyParams,
+  { tools, stale }: VerifyParams,
+  name: string,
 ): { question: string; detail: string } {
   const [only] = tools;
-  const name = oneLine(estimate.model ?? model ?? '', 80);
   const what =
     only === undefined
       ? counts.examples(estimate.examples)

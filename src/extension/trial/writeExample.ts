@@ -24,12 +24,16 @@ export function writeExample(page: Page, example: Example, specHash: string | nu
   const more = verification === 'review' ? disagreement(example) : '';
   page.section('example', l10n.t('Example'), `${markOf(example)} ${verificationWord(verification)}`, more);
   const checked = checks?.specHash || provenance.specHash;
-  page.facts(rowsOf(example));
   page.note(verificationSentence(verification));
   const kind = kindSentence(kindOf(example));
   if (kind !== '') page.note(kind);
   if (specHash !== null && checked !== '' && checked !== specHash) page.note(staleSentence(), '⚠');
-  const reasons = checks?.judge?.reasons ?? '';
+  page.facts(rowsOf(example));
+  const judge = checks?.judge ?? null;
+  for (const { holds, text } of judge === null ? [] : judgeCriteria(judge)) {
+    page.part('example', holds ? '✓' : '✗', text);
+  }
+  const reasons = judge?.reasons ?? '';
   if (reasons !== '') {
     page.part('example', '', l10n.t('Reasons of the judge'));
     page.said(reasons);
@@ -71,12 +75,7 @@ function rowsOf(example: Example): Row[] {
           ] as const,
         ]
       : []),
-    ...(judge === null
-      ? []
-      : judgeCriteria(judge).map(
-          ({ holds, text }, at) => [at === 0 ? l10n.t('Judge') : '', ruled(holds, text)] as const,
-        )),
-    ...(judge === null ? [] : [['', shownLine(judge.model, 80)] as const]),
+    ...(judge === null ? [] : [[l10n.t('Judge'), shownLine(judge.model, 80)] as const]),
     [l10n.t('Your word'), ...wordPieces(example)],
   ];
 }
@@ -86,7 +85,9 @@ function wordPieces({ id, verification }: Example): Piece[] {
     text,
     link: { command, target: { exampleId: id }, tooltip: text },
   });
+  const word = verification === 'accepted' || verification === 'rejected';
   return [
+    ...(word ? [`${verificationWord(verification)}   `] : []),
     ...(verification === 'accepted' ? [] : [link(l10n.t('Accept'), 'acceptExample'), '   ']),
     ...(verification === 'rejected' ? [] : [link(l10n.t('Reject'), 'rejectExample')]),
   ];

@@ -21,7 +21,10 @@ async function chooseTarget(
   name: string,
   endings: readonly string[],
 ): Promise<string | undefined> {
-  const folder = workspace.workspaceFolders?.[0]?.uri;
+  const workspaceFolder = workspace.workspaceFolders?.[0]?.uri;
+  // Elsewhere in the workspace a file with tools in it would be found as a source of tools.
+  const folder = workspaceFolder && Uri.joinPath(workspaceFolder, '.imaginarium', 'exports');
+  if (folder) await workspace.fs.createDirectory(folder);
   const target = await window.showSaveDialog({
     title,
     ...(folder ? { defaultUri: Uri.joinPath(folder, name) } : {}),

@@ -59,13 +59,14 @@ export class ExampleNode extends TreeNode<ShownExample> {
     const { query, provenance, tool } = this.data.example;
     // Of an example that was edited nobody knows here what its trial asked.
     const opened = provenance.edited ? undefined : addressOf(provenance.trialId, tool, query);
-    const label = oneLine(query) || l10n.t('(no query)');
+    const text = oneLine(query) || l10n.t('(no query)');
     const marks = this.#marks();
     return {
-      label,
+      // Where the view is narrow a description is not seen: what an example does to prompts stands first.
+      label: this.#badge() + text,
       description: [...marks, this.#called()].filter(Boolean).join(' · '),
       tooltip: this.#tooltip(),
-      spoken: [label, ...this.#silentMarks(), ...marks].join(', '),
+      spoken: [text, ...this.#silentMarks(), ...marks].join(', '),
       ...this.#icon(),
       context: this.#context(),
       opens: this.data.paraphrases > 0 ? 'closed' : 'never',
@@ -85,6 +86,12 @@ export class ExampleNode extends TreeNode<ShownExample> {
 
   override outdate(): void {
     this.#level.outdate();
+  }
+
+  /** Nothing for what makes no difference, or was not measured. */
+  #badge(): string {
+    const mark = this.data.lift?.mark ?? '0';
+    return mark === '0' ? '' : `[${mark}] `;
   }
 
   /** What makes it another than most, in words; what most are is said by the icon alone. */

@@ -68,7 +68,7 @@ describe('Verify Examples', () => {
   it('says what it takes at most, and begins on Start alone', async () => {
     const no = await playJobs();
     await verifyExamples(no.around, { toolId: id });
-    assert.deepEqual(no.questions, ['Verify 12 examples of add_date with Model M?']);
+    assert.deepEqual(no.questions, ['Verify 12 examples of add_date with gpt-x?']);
     assert.match(no.details[0] ?? '', /At most 12 model calls and 21,000 tokens, for about \$0\.30\./);
     assert.deepEqual(asked(no, engine.verify), []);
     const yes = await playJobs({ decides: ['Start'] });
@@ -113,7 +113,7 @@ describe('Verify Examples', () => {
   it('again of what a changed spec made stale; where nothing is, it says so', async () => {
     const played = await playJobs({ decides: ['Start'] });
     await reverifyExamples(played.around, {});
-    assert.deepEqual(played.questions, ['Verify 12 examples again with Model M?']);
+    assert.deepEqual(played.questions, ['Verify 12 examples again with gpt-x?']);
     assert.deepEqual(asked(played, engine.verify), [{ tools: [], stale: true, model: 'gpt-x' }]);
     const none = await playJobs({
       engine: { [engine.estimateJob.method]: () => estimate({ examples: 0 }) },

@@ -156,6 +156,7 @@ describe('An example in the view', () => {
         ['asks back', 'question', 'example'],
       ],
     );
+    assert.equal(found[0]?.row.label, '[+] Query e1');
     assert.match(found[1]?.row.spoken ?? '', /calls worked$/);
     assert.match(
       found[0]?.row.tooltip ?? '',
