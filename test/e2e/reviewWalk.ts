@@ -56,9 +56,9 @@ async function decide(window: Window, seen: Seen): Promise<void> {
   // The focus is moved to the row above until it stays there.
   await eventually('the row is open and has the focus', async () => {
     for (const key of ['Home', 'ArrowDown']) await keyboard.press(key);
+    if (!(await row.getAttribute('class'))?.includes('focused')) return false;
     if ((await row.getAttribute('aria-expanded')) === 'false') await keyboard.press('ArrowRight');
-    await window.row('Tools', /^The judge said/).waitFor();
-    return (await row.getAttribute('class'))?.includes('focused') ?? false;
+    return window.row('Tools', /^The judge said/).isVisible();
   });
   await seen('review');
   await keyboard.press('Enter');
