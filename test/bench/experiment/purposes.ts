@@ -24,7 +24,7 @@ const purposes: readonly Purpose[] = [
     of: measure('failuresInLastRun'),
     percent: false,
   },
-  { part: 'coverage', what: 'parameters and values touched', of: measure('coverage'), percent: true },
+  { part: 'coverage', what: 'of each schema touched by 4 trials', of: measure('coverage'), percent: true },
   { part: 'gate', what: 'queries that repeat an earlier one', of: measure('repeated'), percent: true },
   {
     part: 'call-first',

@@ -31,7 +31,8 @@ export function act(request: string, since: readonly WireMessage[], asked: Asked
     return { answer: `Here it is: ${(last.result ?? '').slice(0, 200)}` };
   }
   if (own.length >= patience) return { answer: 'I could not do that: the tool refuses it.' };
-  const tool = likeShown(request, asked) ?? toolFor(request, tools);
+  const tool =
+    likeShown(request, asked) ?? toolFor(request, tools, messages.slice(0, messages.length - since.length));
   if (!tool) return { answer: 'None of these tools can do that.' };
 
   const look = last?.refused && random.next() < 0.7 ? lookAround(last) : null;

@@ -110,7 +110,8 @@ function isAbout(
   return Object.keys(args).length === 1;
 }
 
-function callsInText(text: string, last: SeenCall | undefined): SeenCall[] {
+/** Calls over the text protocol, each with what came back. */
+export function callsInText(text: string, last: SeenCall | undefined): SeenCall[] {
   const found: SeenCall[] = [];
   const parts =
     /Action: *(\S+) *\n+Action Input: *(\{.*\}) *(?=\n|$)|^Observation: *([^\n]*(?:\n {2}[^\n]*)*)/gm;

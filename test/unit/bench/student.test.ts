@@ -183,7 +183,7 @@ describe('The simulated student', () => {
       ({ id, tool, query, answer }) =>
         ({ id, tool, query: `${query} `, calls: [], answer }) as unknown as Example,
     );
-    assert.ok(calls({ examples: shown }) < 0.2, String(calls({ examples: shown })));
+    assert.ok(calls({ examples: shown }) < 0.3, String(calls({ examples: shown })));
   });
 
   it('calls nothing for what no tool is for', () => {
