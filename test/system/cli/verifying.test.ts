@@ -16,7 +16,7 @@ interface Ended {
 }
 
 describe('The commands verify and review', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const names = Array.from({ length: 24 }, (_, index) => `t${index + 1}`);
   let workspace: WorkspaceFixture;
   let server: FakeOpenAI;
@@ -102,7 +102,7 @@ describe('The commands verify and review', function () {
 
   it('stop cleanly on Ctrl-C, and the same command goes on', async () => {
     const cli = start('verify', '--json', ...judge());
-    await eventually('some are judged', () => server.requests.length > 6);
+    await eventually('some are judged', () => server.requests.length > 6, 40_000);
     cli.child.kill('SIGINT');
     assert.equal(await cli.ended, 130, cli.output.said);
     const [stopped] = jsonLines<Ended>(cli.output.out);
@@ -123,7 +123,7 @@ describe('The commands verify and review', function () {
       const before = server.requests.length;
       const how = kill === 0 ? ['--again', ...judge()] : ['--resume'];
       const cli = start('verify', '--json', ...how);
-      await eventually('it judges', () => server.requests.length > before + 4);
+      await eventually('it judges', () => server.requests.length > before + 4, 40_000);
       cli.child.kill('SIGKILL');
       assert.equal(await cli.ended, 'SIGKILL');
     }
@@ -133,7 +133,9 @@ describe('The commands verify and review', function () {
     assert.deepEqual([ended?.status, ended?.result.verified], ['finished', names.length]);
     // At most those that were under way in each kill are asked about again.
     assert.ok(server.requests.length <= names.length + 4 * kills, String(server.requests.length));
-    assert.equal(ended?.usage.modelCalls, server.requests.length);
+    // A call is counted before it is sent: those that a kill kept back are counted all the same.
+    const calls = ended?.usage.modelCalls ?? 0;
+    assert.ok(calls >= server.requests.length && calls <= names.length + 4 * kills, String(calls));
     assert.deepEqual([...new Set(server.requests.map(judgedName))].sort(), [...names].sort());
     assert.deepEqual([...new Set((await standing()).values())], ['verified']);
     assert.match((await run('verify', '--resume')).said, /There is no verification to go on with\./);

@@ -39,7 +39,15 @@ function makeOld(path: string): void {
 /** All rows of the tables that version 2 added something to. */
 function rowsOf(path: string): Record<string, unknown[]> {
   const database = new DatabaseSync(path, { readOnly: true });
-  const tables = ['trials', 'given_arguments', 'examples', 'lesson_trials', 'failed_calls', 'fixes'];
+  const tables = [
+    'trials',
+    'given_arguments',
+    'examples',
+    'example_specs',
+    'lesson_trials',
+    'failed_calls',
+    'fixes',
+  ];
   const rows = tables.map((table) => [table, database.prepare(`SELECT * FROM ${table}`).all()]);
   database.close();
   return Object.fromEntries(rows) as Record<string, unknown[]>;
