@@ -2,11 +2,18 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EvaluationReport } from '../../../../src/core/evaluate/report.ts';
+import { splitFamilies } from '../../../../src/core/evaluate/split.ts';
 import { familyOf } from '../../../../src/core/exploit/usable.ts';
 import type { Job } from '../../../../src/core/job.ts';
+import { toolFileName } from '../../../../src/core/toolFileName.ts';
 import type { Engine } from '../../../../src/engine/engine.ts';
 import type { EvaluateParams } from '../../../../src/protocol/engine.ts';
-import { evaluatedExamples, evaluatedWorkspace, shownStudent } from '../../../helpers/evaluated.ts';
+import {
+  evaluatedExamples,
+  evaluatedLessons,
+  evaluatedWorkspace,
+  shownStudent,
+} from '../../../helpers/evaluated.ts';
 import { eventually } from '../../../helpers/eventually.ts';
 import { type FakeOpenAI, type FakeReply, startFakeOpenAI } from '../../../helpers/fakeOpenAI.ts';
 import { testEngine } from '../../../helpers/testEngine.ts';
@@ -95,6 +102,26 @@ describe('The job evaluate', function () {
       assert.equal(body.temperature, 0);
     }
     assert.ok(shown > 13, `${shown} examples were shown`);
+  });
+
+  it('tells no lesson that only what is asked has taught', async () => {
+    const { test } = splitFamilies(evaluatedExamples(), { share: 0.3, seed: 1 });
+    const held = test.find(({ tool }) => tool.endsWith('#remind')) ?? assert.fail();
+    const lesson = { ...evaluatedLessons[0], trials: [held.provenance.trialId] };
+    const lines = [
+      { ...lesson, id: 'leak', text: 'It takes nothing but what is asked.' },
+      { ...lesson, id: 'both', text: 'It is known from elsewhere, too.', trials: [...lesson.trials, 'x'] },
+      { ...lesson, id: 'gone', text: 'It was believed once.', trials: ['x'], retired: 'It is wrong.' },
+    ];
+    const file = join(workspace.folder, '.imaginarium', 'lessons', `${toolFileName(held.tool)}.jsonl`);
+    writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    const { job } = await evaluated({ conditions: ['lessons'] });
+    assert.equal(job.status, 'finished');
+    const told = server.requests.map(
+      ({ body }) => (body.messages as { content: string }[])[0]?.content ?? '',
+    );
+    assert.ok(told.every((text) => text.includes('known from elsewhere')));
+    assert.ok(!told.some((text) => /what is asked\.|believed once/.test(text)));
   });
 
   it('asks over the text protocol as well', async () => {
