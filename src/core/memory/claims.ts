@@ -26,6 +26,9 @@ export interface Claim {
   taken: Json[];
 }
 
+/** UTF-16 units. */
+const longestSentence = 600;
+
 /** Null: nothing in it can be held against a call. */
 export function claimOf(lesson: Lesson, parameters: JsonObject): Claim | null {
   if (lesson.disagrees) return null;
@@ -33,7 +36,9 @@ export function claimOf(lesson: Lesson, parameters: JsonObject): Claim | null {
 }
 
 /** A claim that a sentence makes about one parameter of the tool; null for none, or for several parameters. */
-export function claimOfWords(sentence: string, parameters: JsonObject): Claim | null {
+export function claimOfWords(words: string, parameters: JsonObject): Claim | null {
+  // What a person wrote into a file may be of any length; a sentence is not.
+  const sentence = words.slice(0, longestSentence);
   const argument = argumentNamed(sentence, parameters);
   if (argument === null) return null;
   const values = valuesNamed(sentence, argument);

@@ -30,6 +30,8 @@ export const abstentionKinds: readonly Abstention[] = ['near_miss', 'missing_val
 /** Tools that are offered beside the explored one; also what a near miss may be for. */
 const siblingsTold = 3;
 const pageSize = 500;
+/** What is longer is a document with a question, UTF-16 units: a model says it in no other words. */
+const longestSeed = 4_000;
 
 /** The tools that are meant, in the order of the catalogue; in slices, since there may be very many. */
 export async function plansOf(store: Store, wanted: Wanted, catalogue: readonly Tool[]): Promise<ToolPlan[]> {
@@ -94,6 +96,7 @@ function isSeed(example: Example): boolean {
     kindOf(example) === 'call' &&
     example.paraphraseOf === undefined &&
     example.calls.length > 0 &&
+    example.query.length <= longestSeed &&
     isUsable(example) &&
     isGenuine(example)
   );

@@ -243,6 +243,14 @@ describe('Preset adaptive', () => {
     assert.ok(!off.text.includes('Not tried yet'));
     assert.ok(off.purpose && 'memory' in off.purpose);
     assert.deepEqual(off.purpose.memory.lessons, []);
+    const retired = memory.lessons.map((lesson) => ({ ...lesson, retired: 'Later trials contradict it.' }));
+    const later = await run(['Other thing entirely', 'Done', verdict(false)], {
+      memory: { ...memory, lessons: retired },
+    });
+    assert.ok(
+      !JSON.stringify(later.model.requests).includes('wants dashes'),
+      'what counts no more stays out',
+    );
     const open = await run(['Q', 'Done', verdict(false)]);
     assert.match(lastText(open.model.requests[0]?.messages), /Not tried yet:\n- `date` given/);
   });
