@@ -58,9 +58,10 @@ function tell(result: Result): void {
   console.error(`${result.ok ? 'ok    ' : 'MISSED'} ${result.name} (${result.seconds} s): ${result.what}`);
 }
 
-if (process.argv[2] === 'experiment') {
+const given = process.argv.slice(2);
+if (given.includes('experiment')) {
   const { experiment } = await import('./experiment/main.ts');
-  process.exit(await experiment(process.argv.slice(3)));
+  process.exit(await experiment(given.filter((one) => one !== 'experiment')));
 }
 
 const { values, positionals } = parseArgs({

@@ -93,7 +93,7 @@ export async function runVariant(
       });
       runIds.push(runId);
       const done = await engine.finished(runId);
-      if (done.status !== 'finished') throw new Error(`${name}: ${done.error?.message ?? done.status}`);
+      if (done.status !== 'finished') throw new Error(done.error?.message ?? done.status);
       learning = addUsage(learning, done.usage);
       counts.trials += done.counts.trials;
       counts.failures += done.counts.failures;
