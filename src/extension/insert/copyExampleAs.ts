@@ -15,7 +15,7 @@ export async function copyExampleAs(
 ): Promise<void> {
   const ids = targets.flatMap(({ exampleId }) => exampleId ?? []);
   if (ids.length === 0) {
-    const example = await chooseExample(around, l10n.t('Copy Example'));
+    const example = await chooseExample(around, l10n.t('Copy Example'), { usable: true });
     if (!example) return;
     ids.push(example.id);
   }

@@ -134,8 +134,9 @@ export class ModelTree<M extends TreeModel> implements TreeDataProvider<TreeNode
   }
 }
 
-/** Hands over the ids of the examples among the rows that are dragged. */
+/** Hands over the ids of the examples among the rows that are dragged; what is in doubt or turned down stays. */
 export function dragExamples(nodes: readonly TreeNode[], data: DataTransfer): void {
-  const ids = nodes.flatMap(({ target: { exampleId } }) => exampleId ?? []);
+  const used = nodes.filter(({ row }) => !/^reviewed|\.rejected$/.test(row.context));
+  const ids = used.flatMap(({ target: { exampleId } }) => exampleId ?? []);
   if (ids.length > 0) data.set(dragTypes.examples, new DataTransferItem(JSON.stringify(ids)));
 }

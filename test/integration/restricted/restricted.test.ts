@@ -54,6 +54,7 @@ describe('In Restricted Mode', () => {
   it('tools are listed, and it is said that none is run', async () => {
     assert.equal((await toolNodes(api)).length, 5);
     assert.match(api.tree.view.message ?? '', /^Restricted Mode: tools are listed/);
+    assert.equal(api.tree.model.review, null);
   });
 
   const refused = {
@@ -65,6 +66,12 @@ describe('In Restricted Mode', () => {
     'inserting examples': ids.insertExamples,
     'copying an example': ids.copyExampleAs,
     'deleting an example': ids.deleteExample,
+    'verifying examples': ids.verifyExamples,
+    'verifying what a changed spec made stale': ids.reverifyExamples,
+    'a word on an example': ids.acceptExample,
+    'adding examples': ids.expandExamples,
+    'the export': ids.exportData,
+    'the import of a log': ids.importLog,
   };
   for (const [name, id] of Object.entries(refused)) {
     it(`${name} is refused, and it is said why`, async () => {
@@ -78,6 +85,8 @@ describe('In Restricted Mode', () => {
     await assert.rejects(api.link.request(engine.explore, { tools: [], model: 'offline' }), /not trusted/);
     await assert.rejects(api.link.request(engine.estimate, { tools: [], model: 'offline' }), /not trusted/);
     await assert.rejects(api.link.request(engine.resume, {}), /not trusted/);
+    await assert.rejects(api.link.request(engine.verify, { tools: [], model: 'm' }), /not trusted/);
+    await assert.rejects(api.link.request(engine.review, { id: 'e', accepted: true }), /not trusted/);
   });
 
   if (process.platform === 'linux') {

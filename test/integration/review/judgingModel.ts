@@ -7,7 +7,7 @@ interface Request {
 }
 
 export interface FakeModel {
-  answer: (request: Request) => object;
+  answer: (request: Request) => object | Promise<object>;
 }
 
 /** What it says of an example. */

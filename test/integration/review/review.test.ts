@@ -130,6 +130,34 @@ describe('Verified examples in the window', () => {
     assert.deepEqual([queue.total, queue.agreement], [0, { agreed: 1, of: 2 }]);
   });
 
+  it('are judged on with Resume where the engine was cut off', async () => {
+    let asked = 0;
+    const judge = judgingModel(() => ({ faithful: true, reasons: 'It is so.' }));
+    model.answer = (request) => {
+      asked += 1;
+      // The second one is never answered: the engine dies before.
+      return asked === 2 ? new Promise<object>(() => {}) : judge(request);
+    };
+    answer({
+      tell: async (_severity, text) => (text.startsWith('Every example') ? 'Judge Again' : undefined),
+    });
+    const { pid } = api.link;
+    await commands.executeCommand(ids.verifyExamples, await toolNode(api, 'colour_name'));
+    await eventually('the second is asked for', () => asked === 2);
+    assert.ok(api.workbench.working && pid);
+    process.kill(pid, 'SIGKILL');
+    await eventually('it is known as cut off', () => api.workbench.resumableJob?.status === 'interrupted');
+    const { id } = api.workbench.resumableJob ?? {};
+    answer();
+    await commands.executeCommand(ids.resume);
+    const job = await eventually('it has ended', () => {
+      const { job: now } = api.workbench;
+      return now?.status === 'finished' && now;
+    });
+    assert.equal(job.id, id);
+    assert.equal(job.done, job.of);
+  });
+
   it('are exported to a file that the linter has nothing against', async () => {
     const path = join(tmpdir(), `imaginarium-export-${process.pid}.jsonl`);
     const result = await api.link.request(engine.exportData, {
