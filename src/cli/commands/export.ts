@@ -4,6 +4,7 @@ import { dataFormats } from '../../engine/training/formats/index.ts';
 import type { ExportParams, ExportResult } from '../../protocol/exploit.ts';
 import { type Cli, exitCodes } from '../cli.ts';
 import { jsonFlag, share, wholeNumber, workspaceFlag, workspaceFolder } from '../flags.ts';
+import { formatFlag } from '../formatFlag.ts';
 import { jsonLine } from '../json.ts';
 import { withReader } from '../openEngine.ts';
 import { problemLine } from '../problemLine.ts';
@@ -39,7 +40,7 @@ export function exportCommand(cli: Cli): Command {
   return new Command('export')
     .description('write learned examples as training data, or in the form of another tool')
     .addOption(workspaceFlag())
-    .addOption(new Option('-f, --format <format>', 'form of the data').choices(formats).makeOptionMandatory())
+    .addOption(formatFlag('form of the data', formats).makeOptionMandatory())
     .requiredOption('-o, --out <file>', 'file to write; what belongs to it is written beside it')
     .option('-t, --tool <tool...>', 'of these tools only: ids or names')
     .addOption(
@@ -94,7 +95,7 @@ Formats:
 ${formats.map((name) => `  ${name.padEnd(14)} ${dataFormats[name as keyof typeof dataFormats].label}`).join('\n')}
 
 A manifest beside the data (<file>.manifest.json) says of each row where it is from. What is written is held against its
-format, as imaginarium lint does; the exit code is 1 when something is wrong.
+format, as imaginarium lint does: the exit code is 1 when there are errors.
 
 Examples:
   $ imaginarium export --format trl --out train.jsonl --validation 0.1

@@ -5,6 +5,7 @@ import type { DataProblem } from '../../protocol/exploit.ts';
 import { ArgumentCheck } from '../../tools/schema/argumentCheck.ts';
 import { type Cli, exitCodes } from '../cli.ts';
 import { jsonFlag, wholeNumber } from '../flags.ts';
+import { formatFlag } from '../formatFlag.ts';
 import { jsonLine } from '../json.ts';
 import { problemLine } from '../problemLine.ts';
 import { counted } from '../text.ts';
@@ -21,11 +22,7 @@ export function lintCommand(cli: Cli): Command {
   return new Command('lint')
     .description('hold files of training data against their format')
     .argument('<files...>', 'files of JSON lines, or of one JSON list')
-    .addOption(
-      new Option('-f, --format <format>', 'form of the data (default: told by its first rows)').choices(
-        lintFormats,
-      ),
-    )
+    .addOption(formatFlag('form of the data (default: told by its first rows)', lintFormats))
     .addOption(
       new Option(
         '--max-tokens <number>',

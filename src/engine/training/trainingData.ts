@@ -110,6 +110,10 @@ export class TrainingData {
     if (sides.train.length + sides.validation.length === 0) throw nothing(notes);
     if (sides.validation.length === 0 && (params.validation ?? 0) > 0)
       notes.push('Nothing is kept for validation: there are too few families for this share.');
+    if (loss === 'calls' && format.weightless)
+      notes.push(
+        `There are no weights in data for ${format.label}: answers that follow a call are left out.`,
+      );
     const told = new Told();
     const general = await this.#general(params, sides.train.length, checkArguments, told);
     if (general !== null) {

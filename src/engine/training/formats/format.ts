@@ -41,6 +41,8 @@ export interface DataFormat {
    * Where it refuses them, only the manifest says so, by the number of the row.
    */
   takesMore: boolean;
+  /** There is no way to say that a turn is not learned: such turns are left out. */
+  weightless?: true;
   /** Whether it needs to know what was done wrong on a query. */
   needsPairs?: true;
   /** Why an example gives no row, a sentence without its number; absent for formats in which each does. */

@@ -15,6 +15,7 @@ import { jsonLinesFile } from './jsonLines.ts';
 export const llamaFactory: DataFormat = {
   label: 'LLaMA-Factory',
   takesMore: true,
+  weightless: true,
   rows({ conversation }, { loss }) {
     const said = turnsOf(conversation, loss, false).flatMap((turn): JsonObject[] => {
       if (turn.kind === 'answer') return [{ from: 'gpt', value: turn.text }];

@@ -13,6 +13,7 @@ import type { DataFormat } from './format.ts';
 export const trl: DataFormat = {
   label: 'TRL and Unsloth',
   takesMore: true,
+  weightless: true,
   rows({ conversation }, { loss }) {
     const turns = turnsOf(conversation, loss, false);
     return [

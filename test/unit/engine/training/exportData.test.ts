@@ -328,6 +328,25 @@ describe('Export of training data', function () {
     assert.deepEqual([...new Set(rows.flatMap((row) => row.tools))].sort(), ['alpha', 'beta', 'gamma']);
   });
 
+  it('says what a format without weights leaves out', async () => {
+    const { notes } = await exportData({ format: 'trl', loss: 'calls' });
+    assert.deepEqual(notes, [
+      'There are no weights in data for TRL and Unsloth: answers that follow a call are left out.',
+    ]);
+    assert.ok(readTrl(text('train.jsonl')).every(({ answer }) => answer === null));
+    const unsloth = [
+      'export',
+      '-w',
+      workspace.folder,
+      '--format',
+      'unsloth',
+      '--out',
+      join(out, 'unsloth.jsonl'),
+    ];
+    assert.equal((await runCli(unsloth)).code, 0);
+    assert.equal(readTrl(text('unsloth.jsonl')).length, 60);
+  });
+
   it('never over a file without a word, never without trust, never nothing', async () => {
     writeFileSync(join(out, 'train.jsonl'), 'mine');
     await assert.rejects(exportData({ format: 'openai' }), /There is a file .*train\.jsonl already/);
@@ -369,6 +388,7 @@ describe('Export of training data', function () {
     assert.equal((await runCli([...flags, '--force', '--batch', '2'])).code, 2);
     assert.equal((await runCli([...flags, '--force', '--replay', '2'])).code, 2);
     assert.equal((await runCli([...flags, '--force', '--batch-by', 'list'])).code, 2);
+    assert.equal((await runCli([...flags, '--force', '--format', 'none'])).code, 2);
     const clean = await runCli(['lint', 'cli.jsonl'], { cwd: out });
     assert.deepEqual([clean.code, clean.out], [0, '']);
     assert.match(clean.said, /^cli\.jsonl: 120 rows of the form mistral, 0 errors, 0 warnings\n$/);
