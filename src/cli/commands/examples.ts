@@ -101,7 +101,7 @@ parameter or a value that nothing in it shows yet; one of each family.`,
             ? await smallest(cli, engine, tools, flags)
             : flags.for === undefined
               ? await all(engine, flags)
-              : await fitting(cli, engine, flags.for, flags);
+              : await fitting(cli, engine, flags.for, tools, flags);
           const text = written(shown, tools, flags);
           if (text !== '') await cli.terminal.out(text);
         },
@@ -145,22 +145,41 @@ function wrongUse({ for: query, lessons, format, smallest: fixed, ...flags }: Fl
 
 /** One set for all queries; what it is made of is said. Tokens are those of the form that is printed. */
 async function smallest(cli: Cli, engine: Engine, tools: KnownTools, flags: Flags): Promise<Shown> {
-  const { tokens = 0, format, contrasts, demonstrations = false } = flags;
-  const options = contrasts === undefined ? {} : { contrasts };
+  const { tokens = 0, demonstrations = false } = flags;
+  const size = sizesIn(tools, flags);
   const set = await engine.evaluations.smallest(
     {
       tokens,
       demonstrations,
       ...(flags.tool === undefined ? {} : { tool: await toolId(engine, flags.tool) }),
     },
-    (example) => estimateTokens(exampleFormats[format]([example], tools, options)),
+    (example) => size({ example }),
   );
   for (const line of smallestLines(set, tokens)) cli.terminal.say(line);
   return { examples: set.examples, lessons: [] };
 }
 
+/** Tokens that an example or a lesson takes in the form that is printed, estimated. */
+function sizesIn(
+  tools: KnownTools,
+  { format, contrasts }: Flags,
+): (item: { example: Example } | { lesson: Lesson }) => number {
+  const options = contrasts === undefined ? {} : { contrasts };
+  return (item) => {
+    if ('example' in item) return estimateTokens(exampleFormats[format]([item.example], tools, options));
+    // With the heading, which stands there once: rather too much than too little.
+    return isLessonForm(format) ? estimateTokens(lessonsText([item.lesson], tools, format)) : 0;
+  };
+}
+
 /** What fits a query. Where there is nothing else, what the sampler invented or a model played; each is marked as that. */
-async function fitting(cli: Cli, engine: Engine, query: string, flags: Flags): Promise<Shown> {
+async function fitting(
+  cli: Cli,
+  engine: Engine,
+  query: string,
+  tools: KnownTools,
+  flags: Flags,
+): Promise<Shown> {
   const { k, tokens, embeddingModel, baseUrl, demonstrations = false } = flags;
   const asked = {
     query,
@@ -172,10 +191,11 @@ async function fitting(cli: Cli, engine: Engine, query: string, flags: Flags): P
     ...(baseUrl === undefined ? {} : { baseUrl }),
   };
   const { say } = cli.terminal;
-  let choice = await engine.choosing.choose({ ...asked, demonstrations });
+  const size = sizesIn(tools, flags);
+  let choice = await engine.choosing.choose({ ...asked, demonstrations }, undefined, size);
   if (choice.fallback) say(plain(`${choice.fallback.message} ${choice.fallback.advice}`));
   if (choice.examples.length === 0 && choice.leftOut === null && !demonstrations) {
-    choice = await engine.choosing.choose({ ...asked, demonstrations: true });
+    choice = await engine.choosing.choose({ ...asked, demonstrations: true }, undefined, size);
     if (choice.examples.length > 0)
       say(
         'No example of a language model and a real tool fits; these are demonstrations or simulated, and marked.',

@@ -1,5 +1,6 @@
 import {
   type Candidate,
+  type ChoiceOptions,
   candidatesOf,
   chooseExamples,
   embeddedCandidates,
@@ -59,8 +60,14 @@ export class Choosing {
   /**
    * Examples that nobody doubts, near to the query by words, by what their tools are for, and by meaning where an embedding
    * model is set. Rejects with `WrongRequest` for limits that are none, and with `Cancelled`.
+   *
+   * @param tokensOf what each takes in the form in which it will be written; absent: by what it says alone
    */
-  async choose(params: ChooseParams, signal: AbortSignal = new AbortController().signal): Promise<Chosen> {
+  async choose(
+    params: ChooseParams,
+    signal: AbortSignal = new AbortController().signal,
+    tokensOf?: ChoiceOptions['tokensOf'],
+  ): Promise<Chosen> {
     check(params);
     const query = params.query.slice(0, longestQuery);
     const found = await this.#find({ ...params, query });
@@ -73,6 +80,7 @@ export class Choosing {
       lessons: found.lessons,
       ...(k === undefined ? {} : { k }),
       ...(tokens === undefined ? {} : { tokens }),
+      ...(tokensOf === undefined ? {} : { tokensOf }),
     });
     return { examples: chosen, ...choice, fallback };
   }

@@ -189,6 +189,10 @@ describe('CLI', () => {
     const tight = await cli(['examples', '--for', query, '--tokens', '1']);
     assert.equal(tight.out, '');
     assert.match(tight.said, /beyond 1 tokens/);
+    for (const format of ['markdown', 'openai', 'react', 'jsonl']) {
+      const { out } = await cli(['examples', '--for', query, '-k', '8', '--tokens', '250', '-f', format]);
+      assert.ok(out.length / 4 <= 250, format);
+    }
     const none = await cli(['examples', '--for', 'zebra']);
     assert.deepEqual(
       [none.code, none.out, none.said],
