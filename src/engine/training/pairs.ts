@@ -29,7 +29,8 @@ export function failedOn(example: Example, fixes: readonly Fix[], siblings: read
   const mended = fixes
     .filter(({ trialId }) => trialId === example.provenance.trialId && example.paraphraseOf === undefined)
     .map(({ failed, worked }): Failed => ({ call: failed, worked }));
-  return [...contrasts, ...mended, ...siblings.map((call): Failed => ({ call }))];
+  // What mended it is known best; of a call that is named twice the first counts.
+  return [...mended, ...contrasts, ...siblings.map((call): Failed => ({ call }))];
 }
 
 /**
@@ -50,7 +51,7 @@ export function pairsOf(
     const place = placeOf(example, call, worked);
     if (tool === null || place < 0) continue;
     const chosen = conversation.calls[place] as ConversationCall;
-    const key = canonicalJson([place, tool, call.arguments]);
+    const key = canonicalJson([tool, call.arguments]);
     if (same(chosen, { tool, arguments: call.arguments }) || pairs.has(key)) continue;
     const turn = (one: ConversationCall, index: number, observed: boolean): Turn & { kind: 'call' } => ({
       kind: 'call',

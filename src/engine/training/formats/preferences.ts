@@ -22,7 +22,7 @@ const openaiStyle: ChatStyle = { arguments: 'text', emptyContent: false, toolNam
 /**
  * The same as OpenAI and Azure have it ("Direct preference optimization"; `FineTunePreferenceRequestInput`): `input` with
  * `messages`, `tools` and `parallel_tool_calls`; `preferred_output` and `non_preferred_output` with one message of the assistant
- * each. Other members are refused.
+ * each, which may make calls by that document, though the guide speaks of texts. Other members are refused.
  */
 export const openaiDpo: DataFormat = {
   label: 'preference pairs for OpenAI and Azure',

@@ -139,6 +139,46 @@ describe('Training data is read back by readers of their own', () => {
     assert.deepEqual(readOpenaiPreferences(await fileOf('openai-dpo')), pairs);
   });
 
+  it('preference pairs stand at the call that mended the failed one, after the calls before it', () => {
+    const tool = 'tools.json#add_date';
+    const call = (days: number) => ({ tool, arguments: { date: '2024-02-20', days } });
+    const example: Example = {
+      ...(trainingExamples[0] as Example),
+      calls: [1, 2].map((days) => ({ ...call(days), observation: `day ${days}` })),
+      contrasts: [{ ...call(-2), failure: { type: 'rejected', message: 'no' } }],
+    };
+    const fix = {
+      tool,
+      trialId: 'e1',
+      failed: call(-2),
+      failure: { type: 'rejected' as const, message: 'no' },
+      worked: call(2),
+      changed: ['/days'],
+      sentence: 'Days count forward.',
+    };
+    const siblings = [call(-3), call(-2), call(1), { tool: 'gone', arguments: {} }];
+    const conversation = conversationOf(example, trainingTool);
+    const pairs = pairsOf(
+      example,
+      conversation,
+      failedOn(example, [fix], siblings),
+      (id) => trainingTool(id)?.name ?? null,
+    );
+    assert.deepEqual(
+      pairs.map(({ before, chosen, rejected }) => [
+        before.length,
+        chosen.call.arguments.days,
+        rejected.call.arguments.days,
+      ]),
+      [
+        [1, 2, -2],
+        [0, 1, -3],
+      ],
+    );
+    // A paraphrase was never tried: the fix of its trial belongs to the example that it says in other words.
+    assert.deepEqual(failedOn({ ...example, contrasts: [], paraphraseOf: 'e0' }, [fix], []), []);
+  });
+
   it('BFCL: one call a question; defaults may be left out', async () => {
     const files = await filesOf('bfcl', '/data/bfcl.jsonl');
     const questions = readBfcl(files.get('bfcl.jsonl') ?? '', files.get('bfcl.answers.jsonl') ?? '');
