@@ -7,6 +7,7 @@ import type { Job } from '../../../core/job.ts';
 import { isOffline } from '../../../models/index.ts';
 import type { PageParams } from '../../../protocol/engine.ts';
 import type { JobEstimate, ReviewQueue, VerifyParams } from '../../../protocol/exploit.ts';
+import type { Store } from '../../../store/index.ts';
 import type { BoundTool } from '../../../tools/boundTool.ts';
 import { chooseModel, openModel } from '../../models.ts';
 import type { EngineOptions } from '../../ports.ts';
@@ -14,7 +15,7 @@ import { budgetOfRun } from '../../runs/budgetOfRun.ts';
 import { findTool } from '../../runs/chooseTools.ts';
 import type { StoreHolder } from '../../storeHolder.ts';
 import type { JobStart } from '../jobs.ts';
-import { candidate, itemsOf } from './items.ts';
+import { candidate, itemsOf, type Selection } from './items.ts';
 import { isCheap } from './madeAgain.ts';
 import { judgeCase } from './stages.ts';
 import { callableBy } from './work.ts';
@@ -29,6 +30,8 @@ interface VerificationsAround {
   changed: () => void;
 }
 
+/** Examples that an estimate looks at closely, about; the trial of each is read for it. */
+const mostSampled = 500;
 /** Examples that are looked at in one slice. */
 const slice = 50;
 /** A judge that cannot be understood is asked once more. */
@@ -59,48 +62,41 @@ export class Verifications {
 
   /** What that would take at most. */
   async estimate(params: VerifyParams): Promise<JobEstimate> {
-    const { options, stores } = this.#around;
-    const asked = await this.#idsOf(params.tools);
+    const { options } = this.#around;
+    const tools = await this.#idsOf(params.tools);
     const choice = this.#judge(params);
     const model = choice && (await openModel(choice, options));
     const budget = budgetOfRun(params.budget, options.settings, []);
-    const none = { examples: 0, modelCalls: 0, toolCalls: 0, tokens: 0, usd: 0 };
-    const store = await stores().forReading();
-    if (store === null) return { ...none, budget, model: model?.label ?? null };
-    const callable = callableBy(asked, await this.#around.tools());
-    const selection = {
-      tools: asked,
-      stale: params.stale ?? false,
-      again: params.again ?? false,
-      judging: model !== null,
-    };
-    const items = await itemsOf(store, selection, callable);
-    let [input, toolCalls] = [0, 0];
-    for (const [index, { kind, id, tool: toolId }] of items.entries()) {
-      // Trials are large: the engine answers others in between.
-      if (index % slice === 0) await nextTurn();
-      const found = kind === 'candidate' ? candidate(store, id, callable.bound) : null;
-      const example = found?.example ?? store.example(id);
-      const tool = callable.bound.get(toolId)?.tool;
-      if (example === null || tool === undefined) continue;
-      const trial = found?.trial ?? store.trial(example.provenance.trialId);
-      if (isCheap(example, trial, callable)) toolCalls += example.calls.length;
-      const messages = judgeMessages(judgeCase(example, tool, trial, callable.bound));
-      input += estimateTokens(messages.map(({ content }) => content).join(''));
-    }
-    const judged = model === null ? 0 : items.length * mostAsked;
-    const tokens =
-      model === null ? { input: 0, output: 0 } : { input: input * mostAsked, output: judged * judgeTokens };
-    const usd = model === null ? 0 : model.price(tokens.input, tokens.output);
+    const { stale = false, again = false } = params;
+    const selection = { tools, stale, again, judging: model !== null };
+    const { examples, toolCalls, tokens } = await this.#survey(selection);
+    const asked = model === null ? 0 : examples * mostAsked;
+    const [input, output] = model === null ? [0, 0] : [tokens * mostAsked, asked * judgeTokens];
+    const usd = model === null ? 0 : model.price(input, output);
     return {
-      examples: items.length,
-      modelCalls: atMost(judged, budget.modelCalls),
+      examples,
+      modelCalls: atMost(asked, budget.modelCalls),
       toolCalls,
-      tokens: atMost(tokens.input + tokens.output, budget.tokens),
+      tokens: atMost(input + output, budget.tokens),
       usd: usd === null ? null : atMost(usd, budget.usd),
       budget,
       model: model?.label ?? null,
     };
+  }
+
+  /** Looking takes a while, in which a run may begin or end: then the store is another one, which is looked into anew. */
+  async #survey(selection: Selection): Promise<Survey> {
+    const callable = callableBy(selection.tools, await this.#around.tools());
+    for (;;) {
+      const stores = this.#around.stores();
+      const store = await stores.forReading();
+      if (store === null) return { examples: 0, toolCalls: 0, tokens: 0 };
+      try {
+        return await survey(store, selection, callable);
+      } catch (error) {
+        if (stores.reading === store) throw error;
+      }
+    }
   }
 
   /** Examples on which evidence and judge disagree, the newest first. */
@@ -149,6 +145,45 @@ export class Verifications {
     const choice = chooseModel(params, options);
     return isOffline(choice.model) ? null : choice;
   }
+}
+
+/** What there is to verify. */
+interface Survey {
+  examples: number;
+  /** That can be made again. */
+  toolCalls: number;
+  /** Estimated, of one question about each. */
+  tokens: number;
+}
+
+/** Of very many the same share of each stretch stands for all. */
+async function survey(
+  store: Store,
+  selection: Selection,
+  callable: ReturnType<typeof callableBy>,
+): Promise<Survey> {
+  const items = await itemsOf(store, selection, callable);
+  const step = Math.max(1, Math.floor(items.length / mostSampled));
+  const sample = items.filter((_, index) => index % step === 0);
+  let [toolCalls, tokens] = [0, 0];
+  for (const [index, { kind, id, tool: toolId }] of sample.entries()) {
+    // Trials are large: the engine answers others in between.
+    if (index % slice === 0) await nextTurn();
+    const found = kind === 'candidate' ? candidate(store, id, callable.bound) : null;
+    const example = found?.example ?? store.example(id);
+    const tool = callable.bound.get(toolId)?.tool;
+    if (example === null || tool === undefined) continue;
+    const trial = found?.trial ?? store.trial(example.provenance.trialId);
+    if (isCheap(example, trial, callable)) toolCalls += example.calls.length;
+    const messages = judgeMessages(judgeCase(example, tool, trial, callable.bound));
+    tokens += estimateTokens(messages.map(({ content }) => content).join(''));
+  }
+  const scale = sample.length === 0 ? 0 : items.length / sample.length;
+  return {
+    examples: items.length,
+    toolCalls: Math.ceil(toolCalls * scale),
+    tokens: Math.ceil(tokens * scale),
+  };
 }
 
 function atMost(amount: number, limit: number | null): number {
