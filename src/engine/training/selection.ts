@@ -80,7 +80,7 @@ export function* select(examples: readonly Example[], params: SelectionParams): 
     const kept = batch.examples.filter((example) => held.has(families.get(example.id) as string));
     for (const example of [...again, ...kept]) selected.push(place(example, 'replay', batch.name));
   }
-  const notes = earlier.length > 0 && replay === 0 ? [withoutReplay] : [];
+  const notes = replay === 0 ? [withoutReplay] : [];
   const unbatched = examples.length - batches.reduce((sum, batch) => sum + batch.examples.length, 0);
   if (unbatched > 0)
     notes.push(`${unbatched} example${unbatched === 1 ? '' : 's'} left out: their tools are in no batch.`);

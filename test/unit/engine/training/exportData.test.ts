@@ -206,12 +206,6 @@ describe('Export of training data', function () {
     const { notes } = await exportData({ format: 'openai', batches: { by: 'date', replay: 0 } });
     assert.match(notes.join('\n'), /72\.8 % to 34\.7 %/);
     assert.equal(manifest().counts.replay, 0);
-    const first = await exportData({
-      format: 'openai',
-      batches: { by: 'date', batch: 1, replay: 0 },
-      replace: true,
-    });
-    assert.deepEqual(first.notes, []);
     await assert.rejects(
       exportData({ format: 'openai', batches: { by: 'date', batch: 4 }, replace: true }),
       /There is no batch 4: there are 3/,
