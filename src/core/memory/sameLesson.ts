@@ -6,8 +6,10 @@ import { argumentNamed, claimOf, contradictory, sameClaim } from './claims.ts';
 
 /** Sentences at least this alike say the same, unless what they claim differs. */
 const sameSentence = 0.85;
-/** The same of two sentences about the same argument that name the same values. */
+/** The same of two sentences about the same argument. */
 const sameSubject = 0.75;
+/** The same where the words that carry what is said are the same as well. */
+const sameContent = 0.6;
 /** A shorter message may stand in a sentence by chance, characters. */
 const quotedAtLeast = 12;
 
@@ -31,12 +33,15 @@ export function saysTheSame(a: Lesson, b: Lesson, parameters: JsonObject): boole
   if (claimA && claimB && contradictory(claimA, claimB)) return false;
   if (claimA && claimB && sameClaim(claimA, claimB)) return true;
   if (denies(a.text) !== denies(b.text)) return false;
-  const [valuesA, valuesB] = [valuesIn(a.text), valuesIn(b.text)];
   const alike = similarity(a.text, b.text);
-  if (alike >= sameSentence) return isWithin(valuesA, valuesB) || isWithin(valuesB, valuesA);
+  if (alike < sameContent || !addsOnly(valuesIn(a.text), valuesIn(b.text))) return false;
+  // Two sentences that are alike but for one word may say the opposite: "ascending" and "descending".
+  const [contentA, contentB] = [contentOf(a.text), contentOf(b.text)];
+  if (!addsOnly(contentA, contentB)) return false;
+  if (alike >= sameSentence) return true;
+  if (alike < sameSubject && contentA.size !== contentB.size) return false;
   const argument = a.argument ?? argumentNamed(a.text, parameters);
-  const isAboutSame = argument !== null && argument === (b.argument ?? argumentNamed(b.text, parameters));
-  return isAboutSame && alike >= sameSubject && isWithin(valuesA, valuesB) && isWithin(valuesB, valuesA);
+  return argument !== null && argument === (b.argument ?? argumentNamed(b.text, parameters));
 }
 
 /** Whether a sentence turns on a `not`. */
@@ -52,6 +57,26 @@ function valuesIn(sentence: string): Set<string> {
   return new Set((found ?? []).map((one) => one.replace(/^[`"]|[`"]$/g, '').toLowerCase()));
 }
 
-function isWithin(values: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
-  return [...values].every((value) => others.has(value));
+/** Whether one of the two has everything that the other has. */
+function addsOnly(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.isSubsetOf(b) || b.isSubsetOf(a);
+}
+
+/** Words that may change without a change of what is said. */
+const small = new Set(
+  (
+    'a an the this that these those it its is are was were be been being to of for in on at by with as and or so then ' +
+    'must should shall has have had can could may might will would need needs needed want wants wanted expect expects ' +
+    'require requires required take takes accept accepts use uses used give gives given do does only just always ' +
+    'tool parameter argument value values call calls'
+  ).split(' '),
+);
+
+/** The words that carry what is said, without their endings. */
+function contentOf(sentence: string): Set<string> {
+  const words = sentence.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const stems = words
+    .filter((word) => !small.has(word))
+    .map((word) => word.replace(/(?<=.{3})(?:ing|ed|es|s)$/, ''));
+  return new Set(stems);
 }

@@ -90,6 +90,16 @@ describe('Lessons that say the same', () => {
     assert.equal(memory.lessons.length, 1);
   });
 
+  it('merges sentences that differ in small words and endings alone', () => {
+    const memory = fold([
+      trial([ok({})], { lesson: 'The `city` should be written in English letters.' }),
+      trial([ok({})], { lesson: '`city` must be written in English letter.' }),
+      trial([ok({})], { lesson: '`city` has to be written in English letters only.' }),
+    ]);
+    assert.equal(memory.lessons.length, 1);
+    assert.equal(memory.lessons[0]?.trials.length, 3);
+  });
+
   it('merges what a sentence says as a rule with the refusal in which the tool states it', () => {
     const many = Array.from({ length: 30 }, (_, i) => `c${i}`);
     const cases: [said: string, refused: JsonObject, message: string][] = [
@@ -129,6 +139,12 @@ describe('Lessons that say the same', () => {
         'The tool accepts "Paris" for `city` in every call.',
         'The tool accepts "Lyon" for `city` in every call.',
       ],
+      ['`city` has to be written in English.', '`city` has to be written in German.'],
+      [
+        'The results for a `city` are sorted ascending by their name.',
+        'The results for a `city` are sorted descending by their name.',
+      ],
+      ["`date` is taken in the user's time zone.", '`date` is taken in the time zone of the server.'],
       ['`city` names are translated by the tool.', '`city` names are never translated by the tool.'],
     ];
     for (const [first, second] of pairs) {
