@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Page } from '../../../protocol/engine.ts';
 import * as counts from '../../state/counts.ts';
 import { simulatedShare } from '../../state/simulatedText.ts';
@@ -54,9 +55,11 @@ export class LearnedNode<D, N extends TreeNode<D>> extends TreeNode<ToolNode> {
 
   get row(): Row {
     const { name, label, tooltip, icon } = this.#kind;
-    const { simulated } = this.data.data.counts;
+    const { simulated, stale = 0 } = this.data.data.counts;
     const share = simulatedShare(this.count, name === 'lessons' ? 0 : simulated?.[name]);
-    const description = [counts.number(this.count), share].filter(Boolean).join(' · ');
+    const changed =
+      name === 'examples' && stale > 0 ? l10n.t('{0} with a changed spec', counts.number(stale)) : '';
+    const description = [counts.number(this.count), share, changed].filter(Boolean).join(' · ');
     return {
       label,
       description,

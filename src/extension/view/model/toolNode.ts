@@ -114,7 +114,7 @@ function clauseOf(reason: string | null): string {
 }
 
 function tooltipOf(tool: ToolRow, learned: string[], ofEditorsServer: boolean): string {
-  const { trials, lessons, simulated } = tool.counts;
+  const { trials, lessons, simulated, review = 0, stale = 0 } = tool.counts;
   const all = [...learned, ...(lessons > 0 ? [counts.lessons(lessons)] : []), counts.trials(trials)];
   const parts = [
     oneLine(tool.name),
@@ -123,6 +123,15 @@ function tooltipOf(tool: ToolRow, learned: string[], ofEditorsServer: boolean): 
     [riskSentence(tool.risk), oneLine(tool.riskReason ?? '')].filter(Boolean).join(' '),
     ...(tool.simulated ? [l10n.t('A model plays this tool: nothing is really called.')] : []),
     trials > 0 ? all.join(', ') : l10n.t('Not explored yet.'),
+    ...(review > 0 ? [l10n.t('To review: {0}.', counts.examples(review))] : []),
+    ...(stale > 0
+      ? [
+          l10n.t(
+            'Checked against an earlier spec: {0}. Re-verify Changed Examples makes their calls again.',
+            counts.examples(stale),
+          ),
+        ]
+      : []),
     ...(simulated && !tool.simulated ? [simulatedCounts(simulated)] : []),
     ...(tool.notRunnable ? [l10n.t('Cannot be run: {0}', oneLine(tool.notRunnable))] : []),
     ...tool.problems.slice(0, 10).map(({ line, message }) => l10n.t('Line {0}: {1}', line, oneLine(message))),

@@ -198,6 +198,22 @@ describe('An example in the view', () => {
   });
 });
 
+describe('A tool in the view', () => {
+  it('says how many of its examples wait, and how many were checked against another spec', async () => {
+    const link = playedLink();
+    const { model } = shown(link, 0);
+    const counts = { ...learned, review: 1, stale: 2 };
+    link.answers[engine.tools.method] = () => page(tool('add_date', { counts }));
+    const [row] = await opened(await model.roots(), 'imaginarium.yaml');
+    assert.match(
+      row?.row.tooltip ?? '',
+      /To review: 1 example\.\nChecked against an earlier spec: 2 examples/,
+    );
+    const [examples] = (await row?.children()) ?? [];
+    assert.equal(examples?.row.description, '3 · 2 with a changed spec');
+  });
+});
+
 describe('A lesson in the view', () => {
   it('says what is for and against it, and of which spec it was learned; what no longer holds is put away', async () => {
     const link = playedLink({
