@@ -117,6 +117,13 @@ describe('A trial in the editor', () => {
     assert.deepEqual(
       to.filter(([text]) => !/^\d/.test(String(text))).sort(),
       [
+        // Of a trial that left an example.
+        ...(/^Example/m.test(document.getText())
+          ? [
+              ['Accept', ids.acceptExample],
+              ['Reject', ids.rejectExample],
+            ]
+          : []),
         ['Compare…', ids.compareTrials],
         ['Dashboard', ids.openDashboard],
         ['Raw messages', ids.openTrialMessages],
