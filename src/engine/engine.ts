@@ -21,21 +21,16 @@ import type {
 import type { Imported } from '../protocol/exploit.ts';
 import type { Store } from '../store/index.ts';
 import { ToolHost } from '../tools/toolHost.ts';
-import { isOfEditor } from './catalogue/editorTools.ts';
 import { McpServers } from './catalogue/mcpServers.ts';
 import type { CountsOf, ToolPageParams } from './catalogue/toolIndex.ts';
 import { Choosing } from './choosing/choosing.ts';
 import { WrongRequest } from './errors.ts';
 import { EventBatches } from './events.ts';
-import { evaluateWork } from './jobs/evaluate/evaluateWork.ts';
-import { Evaluations } from './jobs/evaluate/evaluations.ts';
-import { liftWork } from './jobs/evaluate/liftWork.ts';
-import { expandWork } from './jobs/expand/expandWork.ts';
-import { Expansions } from './jobs/expand/expansions.ts';
-import { Jobs } from './jobs/jobs.ts';
-import { Verifications } from './jobs/verify/verifications.ts';
-import { verifyWork } from './jobs/verify/work.ts';
-import { jobWorks } from './jobs/works.ts';
+import type { Evaluations } from './jobs/evaluate/evaluations.ts';
+import type { Expansions } from './jobs/expand/expansions.ts';
+import type { Jobs } from './jobs/jobs.ts';
+import { jobsOf } from './jobs/jobsOf.ts';
+import type { Verifications } from './jobs/verify/verifications.ts';
 import { Learned } from './learned.ts';
 import { pageOf } from './pages.ts';
 import type { EngineListener, EngineOptions } from './ports.ts';
@@ -116,44 +111,18 @@ export class Engine {
       caller: this.#tools,
       stores: () => this.#stores,
     });
-    const allTools = async () => {
-      await this.#workspace.complete();
-      return this.#workspace.tools;
-    };
-    this.jobs = new Jobs({
+    const work = jobsOf({
       options: this.#options,
       events: this.#events,
+      workspace: this.#workspace,
+      caller: this.#tools,
       stores: () => this.#stores,
-      works: jobWorks({
-        verify: verifyWork({ caller: this.#tools, tools: allTools }),
-        expand: expandWork(async () => (await allTools()).map(({ tool }) => tool)),
-        evaluate: evaluateWork((job, store) => this.evaluations.plan(job.params, store)),
-        lift: liftWork((job, store) => this.evaluations.liftPlan(job.params, store)),
-      }),
-    });
-    this.verifications = new Verifications({
-      options: this.#options,
-      stores: () => this.#stores,
-      tools: allTools,
-      begin: (start) => this.jobs.start(start),
-      changed: () => this.#workspace.countsChanged(),
-    });
-    this.expansions = new Expansions({
-      options: this.#options,
-      stores: () => this.#stores,
-      tools: allTools,
-      begin: (start) => this.jobs.start(start),
-    });
-    this.evaluations = new Evaluations({
-      options: this.#options,
-      stores: () => this.#stores,
-      jobs: () => this.jobs,
       embedder: (asked) => this.choosing.meaning.embedder(asked),
-      tools: async () => {
-        await this.#workspace.complete();
-        return this.#workspace.index.tools.filter((bound) => !isOfEditor(bound)).map(({ tool }) => tool);
-      },
     });
+    this.jobs = work.jobs;
+    this.verifications = work.verifications;
+    this.expansions = work.expansions;
+    this.evaluations = work.evaluations;
     const kept = {
       stores: () => this.#stores,
       mayWrite: () => this.#options.trusted && !this.#options.onlyRead,

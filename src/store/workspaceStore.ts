@@ -1,19 +1,11 @@
 import type { Usage } from '../core/chat.ts';
 import type { Contradiction } from '../core/contradictions/index.ts';
 import { UserError } from '../core/errors.ts';
-import type { Job, JobKind } from '../core/job.ts';
+import type { Job } from '../core/job.ts';
 import type { Json } from '../core/json.ts';
-import type {
-  Dashboard,
-  ExampleRow,
-  FailedCall,
-  FailedCallRow,
-  ListedTrial,
-  Page,
-  TrialRow,
-} from '../core/rows.ts';
-import type { Run, RunCounts } from '../core/run.ts';
-import type { Example, Fix, Lesson, Trial } from '../core/trial.ts';
+import type { Dashboard } from '../core/rows.ts';
+import type { Run } from '../core/run.ts';
+import type { Example, Lesson } from '../core/trial.ts';
 import type * as api from './api.ts';
 import type { ContradictionQuery } from './contradictions.ts';
 import { type CountingJobs, type CountingName, countHere } from './counting.ts';
@@ -26,16 +18,17 @@ import type { ListIds, ListQuery } from './listIds.ts';
 import type { Notices } from './notices.ts';
 import { emptyDatabase, openForReading, openForWriting } from './openDatabase.ts';
 import { renameTool } from './renameTool.ts';
+import { StoreReads } from './storeReads.ts';
 import { Tables } from './tables.ts';
 
 /** The store of one workspace. `openStore` makes it. */
-export class WorkspaceStore implements api.Store {
+export class WorkspaceStore extends StoreReads implements api.Store {
   readonly folder: string;
   recovered: api.Recovered = { runs: [], trials: [] };
   readonly #paths: StoreFolder;
   readonly #options: api.StoreOptions;
   readonly #notices: Notices;
-  #tables: Tables;
+  protected tables: Tables;
   #files: LearnedFiles[] = [];
   #lock: ExplorerLock | null = null;
   #writeProblem: UserError | null;
@@ -51,11 +44,12 @@ export class WorkspaceStore implements api.Store {
     tables: Tables,
     writeProblem: UserError,
   ) {
+    super();
     this.folder = paths.root;
     this.#paths = paths;
     this.#options = options;
     this.#notices = notices;
-    this.#tables = tables;
+    this.tables = tables;
     this.#writeProblem = writeProblem;
   }
 
@@ -104,7 +98,7 @@ export class WorkspaceStore implements api.Store {
   }
 
   get textSearch(): 'fts5' | 'like' {
-    return this.#tables.search.kind;
+    return this.tables.search.kind;
   }
 
   async tryTakeLock(): Promise<boolean> {
@@ -113,10 +107,10 @@ export class WorkspaceStore implements api.Store {
     await makeFolder(this.#paths);
     const lock = ExplorerLock.take(this.#paths.lock);
     if (lock === null) return false;
-    const reading = this.#tables;
+    const reading = this.tables;
     try {
       const tables = await openTables(this.#paths, this.#options, this.#notices);
-      this.#tables = tables;
+      this.tables = tables;
       reading.connection.close();
       await this.#explore(tables, lock);
       return true;
@@ -136,7 +130,7 @@ export class WorkspaceStore implements api.Store {
       await this.#counting?.close();
       this.#writeProblem = closedProblem();
       // The last connection checkpoints and takes the log away.
-      this.#tables.connection.close();
+      this.tables.connection.close();
       this.#lock?.free();
       this.#lock = null;
     }
@@ -150,20 +144,8 @@ export class WorkspaceStore implements api.Store {
     this.#writing().runs.update(id, patch);
   }
 
-  run(id: string): Run | null {
-    return this.#tables.runs.find(id);
-  }
-
-  runs(page: Parameters<api.Store['runs']>[0]): Page<Run> {
-    return this.#tables.runs.page(page);
-  }
-
   addUsage(runId: string, delta: Usage): void {
     this.#writing().runs.addUsage(runId, delta);
-  }
-
-  runCounts(runId: string): RunCounts {
-    return this.#tables.runs.counts(runId);
   }
 
   intendWrite(intent: api.WriteIntent): void {
@@ -186,46 +168,6 @@ export class WorkspaceStore implements api.Store {
     await this.#readFiles();
   }
 
-  trials(page: Parameters<api.Store['trials']>[0]): Page<TrialRow> {
-    return this.#tables.trials.page(page);
-  }
-
-  trial(id: string): Trial | null {
-    return this.#tables.trials.find(id);
-  }
-
-  trialRow(id: string): TrialRow | null {
-    return this.#tables.trials.row(id);
-  }
-
-  trialsOfEpisode(runId: string, tool: string, episode: number): Trial[] {
-    return this.#tables.trials.ofEpisode(runId, tool, episode);
-  }
-
-  trialsForMemory(tool: string, scope: api.MemoryScope): Trial[] {
-    return this.#tables.trials.forMemory(tool, scope);
-  }
-
-  trialsByEpisode(runId: string, tool: string): Map<number, number> {
-    return this.#tables.trials.byEpisode(runId, tool);
-  }
-
-  lastSeq(): number {
-    return this.#tables.trials.lastSeq();
-  }
-
-  examples(page: Parameters<api.Store['examples']>[0]): Page<Example> {
-    return this.#tables.examples.page(page);
-  }
-
-  example(id: string): Example | null {
-    return this.#tables.examples.find(id);
-  }
-
-  paraphraseCounts(ids: readonly string[]): Map<string, number> {
-    return this.#tables.examples.paraphraseCounts(ids);
-  }
-
   nearestExamples(query: string, k: number, options?: api.NearestOptions): Example[] {
     return this.scoredExamples(query, k, options).map(({ example }) => example);
   }
@@ -235,13 +177,13 @@ export class WorkspaceStore implements api.Store {
     k: number,
     options?: api.NearestOptions,
   ): { example: Example; score: number }[] {
-    return this.#tables.examples.nearest(query, k, options);
+    return this.tables.examples.nearest(query, k, options);
   }
 
   async deleteExample(id: string): Promise<boolean> {
     this.#writing();
     return this.#inTurn(async () => {
-      const file = this.#tables.examples.fileOf(id);
+      const file = this.tables.examples.fileOf(id);
       const files = this.#files.find((one) => one.keeps(file));
       if (file === null || files === undefined) return false;
       await files.delete(file, id);
@@ -256,7 +198,7 @@ export class WorkspaceStore implements api.Store {
     return this.#inTurn(async () => {
       // What people did to the files of its old name goes along.
       for (const files of this.#files) await files.readAll();
-      if (!renameTool(this.#tables, rename)) return false;
+      if (!renameTool(this.tables, rename)) return false;
       // First the new files, then the old ones: whenever this is cut off, the next start goes on.
       for (const files of this.#files) await files.flush();
       for (const files of this.#files) await files.readAll();
@@ -293,28 +235,12 @@ export class WorkspaceStore implements api.Store {
     this.#writing().jobs.update(id, patch);
   }
 
-  job(id: string): Job | null {
-    return this.#tables.jobs.find(id);
-  }
-
-  jobs(page: Parameters<api.Store['jobs']>[0]): Page<Job> {
-    return this.#tables.jobs.page(page);
-  }
-
   addJobUsage(id: string, delta: Usage): void {
     this.#writing().jobs.addUsage(id, delta);
   }
 
   putJobStep(job: string, place: string, body: Json): void {
     this.#writing().jobs.putStep(job, place, body);
-  }
-
-  lastJobStep(kind: JobKind, place: string): Json | null {
-    return this.#tables.jobs.lastStep(kind, place);
-  }
-
-  jobSteps(job: string): { place: string; body: Json }[] {
-    return this.#tables.jobs.steps(job);
   }
 
   putLifts(lifts: readonly api.Lift[]): void {
@@ -324,47 +250,11 @@ export class WorkspaceStore implements api.Store {
     });
   }
 
-  lifts(examples: readonly string[]): Map<string, api.Lift> {
-    return this.#tables.lifts.of(examples);
-  }
-
   putEmbeddings(model: string, vectors: ReadonlyMap<string, Float32Array>): void {
     const tables = this.#writing();
     tables.connection.transaction(() => {
       for (const [hash, vector] of vectors) tables.embeddings.put(model, hash, vector);
     });
-  }
-
-  embeddings(model: string, hashes: readonly string[]): Map<string, Float32Array> {
-    return this.#tables.embeddings.of(model, hashes);
-  }
-
-  failures(page: Parameters<api.Store['failures']>[0]): Page<FailedCall> {
-    return this.#tables.failedCalls.page(page);
-  }
-
-  failureCounts(tool: string): ReturnType<api.Store['failureCounts']> {
-    return this.#tables.failedCalls.countsOf(tool);
-  }
-
-  lessons(page: Parameters<api.Store['lessons']>[0]): Page<Lesson> {
-    return this.#tables.lessons.page(page);
-  }
-
-  lessonsOf(tool: string): Lesson[] {
-    return this.#tables.lessons.of(tool);
-  }
-
-  fixes(tool: string, scope?: api.MemoryScope): Fix[] {
-    return this.#tables.fixes.of(tool, scope);
-  }
-
-  reviewCounts(tool?: string): ReturnType<api.Store['reviewCounts']> {
-    return this.#tables.examples.reviewCounts(tool);
-  }
-
-  toolCounts(ids?: readonly string[]): Map<string, api.ToolCounts> {
-    return this.#tables.tools.counts(ids);
   }
 
   dashboard(params: DashboardParams, timeLimit?: number): Promise<Dashboard> {
@@ -379,27 +269,15 @@ export class WorkspaceStore implements api.Store {
     return this.#count('contradictions', query, timeLimit);
   }
 
-  listedTrials(ids: readonly number[]): ListedTrial[] {
-    return this.#tables.trials.listed(ids);
-  }
-
-  listedFailures(ids: readonly number[]): FailedCallRow[] {
-    return this.#tables.failedCalls.listed(ids);
-  }
-
-  listedExamples(ids: readonly number[]): Omit<ExampleRow, 'stale'>[] {
-    return this.#tables.examples.listed(ids);
-  }
-
   async #count<Name extends CountingName>(
     name: Name,
     query: CountingJobs[Name]['query'],
     timeLimit?: number,
   ): Promise<CountingJobs[Name]['result']> {
-    const { path } = this.#tables.connection;
+    const { path } = this.tables.connection;
     const fullText = this.#options.fullText ?? true;
     // Nothing is kept yet, or only files: too little to wait for a worker, which could not see it.
-    if (path === ':memory:') return countHere(this.#tables, name, query);
+    if (path === ':memory:') return countHere(this.tables, name, query);
     if (this.#closed) throw closedProblem();
     this.#counting ??= new CountingWorker(path, fullText);
     return this.#counting.ask(name, query, timeLimit);
@@ -408,7 +286,7 @@ export class WorkspaceStore implements api.Store {
   /** The tables, for a write. Throws `UserError` when this process may not write. */
   #writing(): Tables {
     if (this.#writeProblem !== null) throw this.#writeProblem;
-    return this.#tables;
+    return this.tables;
   }
 
   async #explore(tables: Tables, lock: ExplorerLock): Promise<void> {

@@ -6,6 +6,7 @@ import type { JsonObject } from '../../core/json.ts';
 import type { Page } from '../../core/rows.ts';
 import type { Budget } from '../../core/run.ts';
 import type { Store } from '../../store/index.ts';
+import type { BoundTool } from '../../tools/boundTool.ts';
 import { explain, StoreFailure, WrongRequest } from '../errors.ts';
 import type { EventBatches } from '../events.ts';
 import { checkMoneyLimit, chooseModel, openModel } from '../models.ts';
@@ -40,6 +41,15 @@ export interface JobStart {
   /** Null: no model is asked. */
   model: { model?: string; baseUrl?: string } | null;
   budget?: Partial<Budget>;
+}
+
+/** What those need who estimate and begin jobs of a kind. */
+export interface JobsBegun {
+  options: EngineOptions;
+  stores: () => StoreHolder;
+  /** All tools of the catalogue, once the search for them has ended. */
+  tools: () => Promise<readonly BoundTool[]>;
+  begin: (start: JobStart) => Promise<Job>;
 }
 
 interface JobsAround {

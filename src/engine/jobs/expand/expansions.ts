@@ -4,24 +4,13 @@ import { neededParameters, triesPerSeed } from '../../../core/exploit/expand/ind
 import type { Job } from '../../../core/job.ts';
 import { isOffline } from '../../../models/index.ts';
 import type { ExpandParams, JobEstimate } from '../../../protocol/exploit.ts';
-import type { BoundTool } from '../../../tools/boundTool.ts';
 import { WrongRequest } from '../../errors.ts';
 import { chooseModel, openModel } from '../../models.ts';
-import type { EngineOptions } from '../../ports.ts';
 import { budgetOfRun } from '../../runs/budgetOfRun.ts';
 import { findTool } from '../../runs/chooseTools.ts';
-import type { StoreHolder } from '../../storeHolder.ts';
-import type { JobStart } from '../jobs.ts';
+import type { JobsBegun } from '../jobs.ts';
 import { triesOf } from './abstentions.ts';
 import { abstentionKinds, abstentionsOf, canAbstain, countOf, plansOf, type ToolPlan } from './plan.ts';
-
-interface ExpansionsAround {
-  options: EngineOptions;
-  stores: () => StoreHolder;
-  /** All tools of the catalogue, once the search for them has ended. */
-  tools: () => Promise<readonly BoundTool[]>;
-  begin: (start: JobStart) => Promise<Job>;
-}
 
 /** More examples of a tool than this are never asked for. */
 const mostExamples = 10_000;
@@ -30,9 +19,9 @@ const queryTokens = 40;
 const verdictTokens = 60;
 
 export class Expansions {
-  readonly #around: ExpansionsAround;
+  readonly #around: JobsBegun;
 
-  constructor(around: ExpansionsAround) {
+  constructor(around: JobsBegun) {
     this.#around = around;
   }
 

@@ -8,24 +8,16 @@ import { isOffline } from '../../../models/index.ts';
 import type { PageParams } from '../../../protocol/engine.ts';
 import type { JobEstimate, ReviewQueue, VerifyParams } from '../../../protocol/exploit.ts';
 import type { Store } from '../../../store/index.ts';
-import type { BoundTool } from '../../../tools/boundTool.ts';
 import { chooseModel, openModel } from '../../models.ts';
-import type { EngineOptions } from '../../ports.ts';
 import { budgetOfRun } from '../../runs/budgetOfRun.ts';
 import { findTool } from '../../runs/chooseTools.ts';
-import type { StoreHolder } from '../../storeHolder.ts';
-import type { JobStart } from '../jobs.ts';
+import type { JobsBegun } from '../jobs.ts';
 import { candidate, itemsOf, type Selection } from './items.ts';
 import { isCheap } from './madeAgain.ts';
 import { judgeCase } from './stages.ts';
 import { callableBy } from './work.ts';
 
-interface VerificationsAround {
-  options: EngineOptions;
-  stores: () => StoreHolder;
-  /** All tools of the catalogue, once the search for them has ended. */
-  tools: () => Promise<readonly BoundTool[]>;
-  begin: (start: JobStart) => Promise<Job>;
+interface VerificationsAround extends JobsBegun {
   /** Counts of tools are others now. */
   changed: () => void;
 }
