@@ -102,7 +102,7 @@ export async function runVariant(
       const verified = await ended(engine, await engine.verifications.verify({ tools: [], model, baseUrl }));
       learning = addUsage(learning, verified.usage);
     }
-    if (judge && extent.paraphrases + extent.abstentions > 0) {
+    if (extent.paraphrases + extent.abstentions > 0) {
       const wanted = { tools: [], paraphrases: extent.paraphrases, abstentions: extent.abstentions };
       const expanded = await ended(engine, await engine.expansions.expand({ ...wanted, model, baseUrl }));
       learning = addUsage(learning, expanded.usage);
