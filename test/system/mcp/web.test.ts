@@ -80,8 +80,10 @@ describe('MCP servers at an address', () => {
     await eventually('progress', () =>
       bench.log.some((line) => line.includes('trigger-long-running-operation: 1')),
     );
+    const ended = once(first, 'exit');
     first.kill('SIGKILL');
     const { status, content } = await cut;
+    await ended;
     assert.equal(status, 'tool_fault');
     assert.match(content, /The MCP server "http" broke off/);
     const gone = await bench.call(server, 'echo', { message: 'x' });
