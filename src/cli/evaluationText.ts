@@ -64,8 +64,9 @@ function confusionLines({ confusion, conditions }: EvaluationReport): string[] {
     const pairs = confusion.filter((pair) => pair.condition === condition);
     for (const { expected, called, count, of } of pairs.slice(0, mostPairs)) {
       const instead = called === null ? 'no call' : plain(called);
-      const meant = expected === null ? 'none' : plain(expected);
-      lines.push(`  ${condition}: ${instead} in the place of ${meant}, ${count} of ${of}`);
+      const meant =
+        expected === null ? 'where no tool is to be called' : `in the place of ${plain(expected)}`;
+      lines.push(`  ${condition}: ${instead} ${meant}, ${count} of ${of}`);
     }
     const more = pairs.length - mostPairs;
     if (more > 0) lines.push(`  ${condition}: and ${counted(more, 'more pair')}; --json has all`);
@@ -202,6 +203,8 @@ export function liftLines(report: LiftReport, nameOf: (tool: string) => string):
 export function smallestLines(set: SmallestSet, limit: number): string[] {
   const { examples, tokens, forLift, covered, coverable, tooLarge } = set;
   if (coverable === 0) return ['There are no examples yet. Explore: imaginarium explore'];
+  if (examples.length === 0)
+    return [`None of ${counted(tooLarge, 'example')} fits into ${counted(limit, 'token')}.`];
   const lift = forLift === 0 ? 'none of them for a measured lift' : `${forLift} of them for their lift`;
   const left =
     tooLarge === 0 ? [] : [`${counted(tooLarge, 'example')} would show more and did not fit into ${limit}.`];

@@ -40,14 +40,14 @@ Each command has a --help of its own, with examples.`,
     trialsCommand(cli),
     examplesCommand(cli),
     lessonsCommand(cli),
-    expandCommand(cli),
     verifyCommand(cli),
     reviewCommand(cli),
+    expandCommand(cli),
     evaluateCommand(cli),
+    gradeCommand(cli),
     exportCommand(cli),
     lintCommand(cli),
     importCommand(cli),
-    gradeCommand(cli),
   ];
   for (const command of commands) all.addCommand(command);
   all.addCommand(demoCommand(cli), { hidden: true });

@@ -59,11 +59,16 @@ export function evaluateCommand(cli: Cli): Command {
       ).argParser(conditionList),
     )
     .addOption(number('-k', 'examples in a prompt (default: as many as fit the query)', 1, 64))
-    .addOption(number('--repeat', 'how often each question is asked', 1, 100))
+    .addOption(number('--repeat', 'how often each question is asked (default: 1)', 1, 100))
     .addOption(number('--limit', 'questions at most, drawn by the seed', 1))
-    .addOption(number('--offer', 'tools offered with a question', 1, 128))
-    .addOption(number('--seed', 'of the split, the order and the answers', 0, 2 ** 31 - 1))
-    .addOption(new Option('--protocol <name>', 'how the model is told of tools').choices(['tools', 'react']))
+    .addOption(number('--offer', 'tools offered with a question (default: 8)', 1, 128))
+    .addOption(number('--seed', 'of the split, the order and the answers (default: 1)', 0, 2 ** 31 - 1))
+    .addOption(
+      new Option('--protocol <name>', 'how the model is told of tools (default: tools)').choices([
+        'tools',
+        'react',
+      ]),
+    )
     .option('--embedding-model <name>', 'model by which examples are also compared by what queries mean')
     .option('--demonstrations', 'also examples that the sampler made up, and of tools that a model played');
   for (const option of modelOptions()) command.addOption(option);
@@ -73,8 +78,8 @@ export function evaluateCommand(cli: Cli): Command {
       'measure what each example is worth: held-out queries with it, and without it where the next best takes its place',
     )
     .option('--resume [id]', 'go on with an evaluation that was stopped or cut off: the newest, or this one')
-    .option('--list', 'the evaluations of this workspace')
-    .option('--show <id>', 'what an evaluation, or measuring lift, has shown')
+    .option('--list', 'the evaluations of this workspace; with --lift those of single examples')
+    .option('--show <id>', 'what an evaluation, with --lift that of single examples, has shown')
     .option('--against <id>', 'with --show: compare it with an earlier one of the same questions')
     .addOption(jsonFlag('print the whole report, as one JSON object'))
     .addHelpText('after', help)

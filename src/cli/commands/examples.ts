@@ -135,7 +135,10 @@ function wrongUse({ for: query, lessons, format, smallest: fixed, ...flags }: Fl
       demonstrations: '--demonstrations',
       embeddingModel: '--embedding-model',
     };
-    if (asked !== undefined) return `${flag[asked]} is about what --for finds, and there is no --for`;
+    if (asked !== undefined)
+      return asked === 'tokens' || asked === 'demonstrations'
+        ? `${flag[asked]} goes with --for or --smallest`
+        : `${flag[asked]} is about what --for finds, and there is no --for`;
     if (lessons) return '--lessons goes with --for; all of them: imaginarium lessons';
   }
   return lessons && !isLessonForm(format)

@@ -78,7 +78,7 @@ async function expand(cli: Cli, engine: Engine, flags: Flags): Promise<void> {
     await terminal.out(jsonLine({ id, status, model, usage, error, seconds, result }));
   } else if (result !== null) {
     const name = (id: string): string => nameOf(id, allTools(engine));
-    await terminal.out(`${expansionLines(result, name).join('\n')}\n`);
+    await terminal.out(`${expansionLines(result, name, job.status === 'finished').join('\n')}\n`);
   }
   for (const line of jobEnding(job, seconds, terminal.sayColors, typed(flags), steps)) terminal.say(line);
   cli.exit(exitCodeOf(job));
@@ -105,8 +105,16 @@ function estimateLine({ examples, model, modelCalls, usd }: JobEstimate): string
   return `Model: ${oneLine(model ?? '')}. From ${from}; at most ${counted(modelCalls, 'model call')}${money}.`;
 }
 
-/** What came of it, for a person. */
-export function expansionLines(result: ExpandResult, nameOfTool: (id: string) => string): string[] {
+/**
+ * What came of it, for a person.
+ *
+ * @param finished false: why a tool has less than was asked for is not known yet
+ */
+export function expansionLines(
+  result: ExpandResult,
+  nameOfTool: (id: string) => string,
+  finished: boolean,
+): string[] {
   const { paraphrases, nearMisses, missingValues, turnedDown, tools } = result;
   const found = [
     counted(paraphrases, 'paraphrase'),
@@ -117,7 +125,7 @@ export function expansionLines(result: ExpandResult, nameOfTool: (id: string) =>
     `Added: ${found.join(', ')}. Turned down: ${turnedDown}.`,
     ...tools.flatMap((one) => [
       `${oneLine(nameOfTool(one.tool))}: ${counted(one.examples, 'example')}, ${one.nearMisses} not to call, ${one.missingValues} to ask back`,
-      ...one.notes.map((note) => `  ${oneLine(note)}`),
+      ...(finished ? one.notes : []).map((note) => `  ${oneLine(note)}`),
     ]),
     ...(tools.length === 0 ? ['No tool has an example to begin from. Explore: imaginarium explore'] : []),
   ];

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { dataFormats } from '../../engine/training/formats/index.ts';
-import type { ExportParams, ExportResult } from '../../protocol/exploit.ts';
+import type { DataProblem, ExportParams, ExportResult } from '../../protocol/exploit.ts';
 import { type Cli, exitCodes } from '../cli.ts';
 import { jsonFlag, share, wholeNumber, workspaceFlag, workspaceFolder } from '../flags.ts';
 import { formatFlag } from '../formatFlag.ts';
@@ -33,6 +33,9 @@ interface Flags {
   force?: boolean;
   json?: boolean;
 }
+
+/** Places of the same problem that are told of: `imaginarium lint` tells of all. */
+const placesShown = 3;
 
 /** `imaginarium export`: training data, and examples in the forms of other tools. */
 export function exportCommand(cli: Cli): Command {
@@ -169,7 +172,22 @@ async function report(cli: Cli, { files, notes, problems, errors, warnings }: Ex
   for (const { path, rows } of files)
     await cli.terminal.out(`${plain(path)}${rows > 0 ? `  ${counted(rows, 'row')}` : ''}\n`);
   for (const note of notes) cli.terminal.say(plain(note));
-  for (const problem of problems) cli.terminal.say(problemLine(problem, cli.terminal.sayColors));
-  const hidden = errors + warnings - problems.length;
+  const shown = someOfEach(problems);
+  for (const problem of shown) cli.terminal.say(problemLine(problem, cli.terminal.sayColors));
+  const hidden = errors + warnings - shown.length;
   if (hidden > 0) cli.terminal.say(`… and ${hidden} more: imaginarium lint ${plain(files[0]?.path ?? '')}`);
+}
+
+/** The first places of each problem, errors first: what is wrong with one row is wrong with many. */
+export function someOfEach(problems: readonly DataProblem[]): DataProblem[] {
+  const told = new Map<string, number>();
+  const some = problems.filter(({ severity, message }) => {
+    const count = (told.get(`${severity} ${message}`) ?? 0) + 1;
+    told.set(`${severity} ${message}`, count);
+    return count <= placesShown;
+  });
+  return [
+    ...some.filter(({ severity }) => severity === 'error'),
+    ...some.filter(({ severity }) => severity !== 'error'),
+  ];
 }

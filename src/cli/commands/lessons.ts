@@ -40,6 +40,8 @@ Examples:
           byTool.set(lesson.tool, [...(byTool.get(lesson.tool) ?? []), lesson]);
         }
         if (byTool.size === 0) cli.terminal.say('There are no lessons yet. Explore: imaginarium explore');
+        else if (flags.retired && [...byTool.values()].flat().every(isInForce))
+          cli.terminal.say('None is retired.');
         const tools = allTools(engine);
         for (const [id, ofTool] of byTool) {
           const lines = [cli.terminal.colors.bold(nameOf(id, tools)), ...ofTool.flatMap((one) => item(one))];

@@ -90,6 +90,7 @@ async function list(cli: Cli, engine: Engine, flags: Flags): Promise<void> {
     for (const line of lines) await terminal.out(`${shortened(plain(line), Math.max(40, terminal.width))}\n`);
   }
   if (total > rows.length) terminal.say(`${total - rows.length} more wait: --limit ${total} lists all.`);
+  if (total > 0) terminal.say('Say which are right: imaginarium review --accept ID, or --reject ID.');
   if (agreement.of > 0) terminal.say(agreementLine(agreement));
 }
 

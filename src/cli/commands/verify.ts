@@ -76,11 +76,10 @@ async function verify(cli: Cli, engine: Engine, flags: Flags): Promise<void> {
   if (flags.json) {
     const { id, status, model, usage, error } = job;
     await terminal.out(jsonLine({ id, status, model, usage, error, seconds, result }));
-  } else if (result !== null) await terminal.out(`${resultLines(result, job.model !== null).join('\n')}\n`);
+  } else if (result !== null) await terminal.out(`${resultLines(result, job).join('\n')}\n`);
   for (const line of jobEnding(job, seconds, terminal.sayColors, typed(flags), steps)) terminal.say(line);
   const { stale = 0 } = engine.sources();
-  if (stale > 0 && !flags.stale)
-    terminal.say(`The specs of ${counted(stale, 'example')} have changed: ${typed(flags)} --stale`);
+  if (stale > 0 && job.status === 'finished') terminal.say(staleLine(stale, flags, job.model !== null));
   cli.exit(exitCodeOf(job));
 }
 
@@ -107,7 +106,7 @@ async function resumed(engine: Engine, flags: Flags): Promise<(() => Promise<Job
 }
 
 function estimateLine({ examples, model, modelCalls, toolCalls, usd }: JobEstimate): string {
-  const made = toolCalls === 0 ? '' : `, ${counted(toolCalls, 'call')} made again`;
+  const made = toolCalls === 0 ? '' : `, ${counted(toolCalls, 'call')} to make again`;
   if (model === null)
     return `No language model is chosen, so no judge is asked. ${counted(examples, 'example')}${made}.`;
   const money = usd === null || usd === 0 ? '' : `, $${usd.toFixed(usd < 1 ? 4 : 2)}`;
@@ -115,13 +114,13 @@ function estimateLine({ examples, model, modelCalls, toolCalls, usd }: JobEstima
 }
 
 /** What came of it, for a person. */
-export function resultLines(result: VerifyResult, judged: boolean): string[] {
+function resultLines(result: VerifyResult, { model, of }: Pick<Job, 'model' | 'of'>): string[] {
   const { verified, executed, review, ruled, unverified, unjudged, candidates, changed, agreement } = result;
   const row = (count: number, what: string): string[] =>
     count === 0 ? [] : [`${padded(String(count), 6, 'right')}  ${what}`];
   const lines = [
     ...row(verified, 'verified: their calls fit and work, and the judge agrees'),
-    ...row(executed, judged ? 'executed: not judged' : 'executed: their calls fit and work'),
+    ...row(executed, model !== null ? 'executed: not judged' : 'executed: their calls fit and work'),
     ...row(review, 'to review: imaginarium review'),
     ...row(ruled, 'on which a person has ruled; that stays'),
     ...row(unverified, 'of which nobody knows a real call'),
@@ -130,12 +129,20 @@ export function resultLines(result: VerifyResult, judged: boolean): string[] {
     ...(candidates.asked === 0
       ? []
       : [
-          `Of ${counted(candidates.asked, 'trial')} that called themselves unfulfilled the judge takes ${candidates.found} for examples.`,
+          `Of ${counted(candidates.asked, 'trial')} that called ${candidates.asked === 1 ? 'itself' : 'themselves'} unfulfilled the judge takes ${candidates.found} for ${candidates.asked === 1 ? 'an example' : 'examples'}.`,
         ]),
   ];
-  if (lines.length === 0) lines.push('There was nothing to verify.');
+  if (lines.length === 0) lines.push(of === 0 ? 'There was nothing to verify.' : 'Nothing is verified yet.');
   if (agreement.of > 0) lines.push(agreementLine(agreement));
   return lines;
+}
+
+/** What waits since specs have changed. What shows when not to call is nothing that could be run: a judge alone checks it. */
+function staleLine(stale: number, flags: Flags, judged: boolean): string {
+  const examples = counted(stale, 'example');
+  if (!flags.stale) return `The specs of ${examples} have changed: ${typed(flags)} --stale`;
+  if (judged) return `${examples} are still of an earlier spec.`;
+  return `${examples} of specs that have changed can be verified by a judge alone: ${typed(flags)} --stale --model NAME`;
 }
 
 /** How far a judge can be believed here. */

@@ -16,6 +16,7 @@ import type { Trial } from '../../core/trial.ts';
 import type { Imported } from '../../protocol/exploit.ts';
 import type { Store } from '../../store/index.ts';
 import type { BoundTool } from '../../tools/boundTool.ts';
+import { WrongRequest } from '../errors.ts';
 import { type ImportedPlace, importedId, importedTrial } from './importedTrial.ts';
 import { type LogEntry, readLog } from './readLog.ts';
 import { ToolsOfLog } from './toolsOfLog.ts';
@@ -211,10 +212,11 @@ async function fileAt(path: string): Promise<{ mtimeMs: number }> {
     const file = await stat(path);
     if (file.isFile()) return file;
   } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'is not there' : 'cannot be read';
-    throw new UserError(`${path} ${why}.`, 'Look at the path.');
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new WrongRequest(`There is no file ${path}.`, 'Name the data_dict.json.');
+    throw new UserError(`${path} cannot be read.`, 'Look at its permissions.');
   }
-  throw new UserError(`${path} is no file.`, 'Name the data_dict.json itself.');
+  throw new WrongRequest(`${path} is no file.`, 'Name the data_dict.json itself.');
 }
 
 /** Lets others have their turn once this one was long enough. */

@@ -55,7 +55,7 @@ describe('The commands verify and review', function () {
     assert.equal(verified.code, 0, verified.said);
     assert.match(
       verified.said,
-      /^Judge: judge at \S+\. 24 examples, 24 calls made again; at most 48 model calls\.$/m,
+      /^Judge: judge at \S+\. 24 examples, 24 calls to make again; at most 48 model calls\.$/m,
     );
     assert.match(verified.out, /^ +23 {2}verified/m);
     assert.match(verified.out, /^ +1 {2}to review: imaginarium review$/m);
@@ -94,7 +94,7 @@ describe('The commands verify and review', function () {
     assert.equal(code, 0, said);
     assert.match(
       said,
-      /^No language model is chosen, so no judge is asked\. 24 examples, 24 calls made again\.$/m,
+      /^No language model is chosen, so no judge is asked\. 24 examples, 24 calls to make again\.$/m,
     );
     assert.match(out, /^ +24 {2}executed: their calls fit and work$/m);
     assert.equal(server.requests.length, 0);

@@ -1,3 +1,4 @@
+import { counted } from '../../../core/counted.ts';
 import { exampleQuestion } from '../../../core/evaluate/exampleQuestion.ts';
 import type { OfferedTools } from '../../../core/evaluate/offered.ts';
 import type { AskedQuestion } from '../../../core/evaluate/plan.ts';
@@ -105,7 +106,7 @@ export function goneNote(gone: number): string[] {
 function abstentionNote(asked: readonly Example[]): string[] {
   const count = asked.filter((example) => kindOf(example) !== 'call').length;
   if (count === 0) return [];
-  return [`${count} of the queries must not be answered with a call.`];
+  return [`Of ${counted(asked.length, 'held-out example')} ${count} must not be answered with a call.`];
 }
 
 /** Lessons in force of these tools, save those that only what is asked has taught. */

@@ -65,6 +65,7 @@ export async function lintFile(path: string, options: LintOptions): Promise<Lint
   }
   const format = options.format ?? recognised(first.flatMap(({ text }) => jsonOf(text)));
   if (format === null) {
+    if (first.length === 0) throw new WrongRequest(`${path} is empty.`, 'Name a file with rows in it.');
     throw new WrongRequest(
       `The format of ${path} cannot be told from its first rows.`,
       `Name it with --format: ${lintFormats.join(', ')}.`,

@@ -77,7 +77,10 @@ export class RowLinter {
     const report = new RowReport(0);
     if (this.#rows === 0) report.error('', 'there is no row in it');
     if (this.#format === 'openai' && this.#rows > 0 && this.#rows < fewestRows)
-      report.warn('', `there are ${this.#rows} rows, and OpenAI wants at least ${fewestRows}`);
+      report.warn(
+        '',
+        `there ${this.#rows === 1 ? 'is 1 row' : `are ${this.#rows} rows`}, and OpenAI wants at least ${fewestRows}`,
+      );
     const { rows, most, line } = this.#long;
     if (rows > 0 && this.#limit !== null)
       report.warn(
