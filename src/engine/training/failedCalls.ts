@@ -1,8 +1,10 @@
 /** What was done wrong on the queries of examples, as far as it is known. */
 import { setImmediate as breathe } from 'node:timers/promises';
 import { sameQuery } from '../../core/exploit/training/candidates.ts';
+import { canonicalJson, type JsonObject } from '../../core/json.ts';
 import type { Call, Example, FailureType, Fix } from '../../core/trial.ts';
 import type { Store } from '../../store/index.ts';
+import { redacted, redactJson } from '../../store/redact.ts';
 import { type Failed, failedOn } from './pairs.ts';
 
 /** What a model is to blame for; the rest is the tool's fault, the network's or ours. */
@@ -41,7 +43,8 @@ export class FailedCalls {
     const siblings = ids
       .filter((id) => id !== example.provenance.trialId)
       .flatMap((id) => this.#failedCall(id) ?? []);
-    return failedOn({ ...example, contrasts }, this.#fixes, siblings);
+    // The log keeps what was; what is exported is made of examples, from which secrets were taken, and so are these.
+    return failedOn({ ...example, contrasts }, this.#fixes, siblings).filter(({ call }) => isClean(call));
   }
 
   #failedCall(id: string): Call | null {
@@ -55,7 +58,10 @@ export class FailedCalls {
   async lookUp(tool: string): Promise<void> {
     if (this.#tool === tool) return;
     this.#tool = tool;
-    this.#fixes = this.#store.fixes(tool).filter(({ failure }) => ofTheModel.has(failure.type));
+    this.#fixes = this.#store
+      .fixes(tool)
+      .filter(({ failure }) => ofTheModel.has(failure.type))
+      .map((fix) => ({ ...fix, worked: withoutSecrets(fix.worked) }));
     this.#trials = new Map();
     let after: string | null = null;
     do {
@@ -74,4 +80,14 @@ export class FailedCalls {
       await breathe();
     } while (after !== null);
   }
+}
+
+/** Neither a secret nor the gap of one: a model would learn either. */
+function isClean({ arguments: given }: Call): boolean {
+  const text = canonicalJson(given);
+  return !text.includes(redacted) && canonicalJson(redactJson(given)) === text;
+}
+
+function withoutSecrets(call: Call): Call {
+  return { ...call, arguments: redactJson(call.arguments) as JsonObject };
 }

@@ -315,6 +315,49 @@ describe('Export of training data', function () {
     );
   });
 
+  it('lets no secret of the log into pairs', async () => {
+    const secret = ['ghp_', 'Qz7Rw2Lm9Xc4Vb8Nk3Hj6Tg1Yf5Pd0SaUeIo'].join('');
+    const store = await openStore({ folder: workspace.folder });
+    const failure = { type: 'unexpected_argument' as const, message: 'words is not known' };
+    const call = { tool: idOf('alpha'), arguments: { words: secret } };
+    const trial = sampleTrial({
+      id: 'secret-trial',
+      runId: 'r1',
+      trial: 3,
+      tool: idOf('alpha'),
+      query: 'Say 0 with alpha.',
+      outcome: 'unfulfilled',
+      steps: [
+        {
+          thought: '',
+          call,
+          observation: { status: 'not_run', content: failure.message, ms: 0, truncated: false },
+          failure,
+          failures: [failure],
+        },
+      ],
+    });
+    const fix = {
+      tool: idOf('alpha'),
+      trialId: 't0',
+      failed: { tool: idOf('alpha'), arguments: { password: 'correct horse battery' } },
+      failure,
+      worked: { tool: idOf('alpha'), arguments: { text: '1' } },
+      changed: ['/password'],
+      sentence: 'It was so.',
+    };
+    store.recordTrial({ trial, lessons: [], fixes: [fix], example: null });
+    const harmless = { ...fix, failed: { tool: idOf('alpha'), arguments: { words: '1' } } };
+    const fixed = sampleTrial({ id: 't9', runId: 'r1', trial: 9, tool: idOf('alpha'), steps: [] });
+    store.recordTrial({ trial: fixed, lessons: [], fixes: [harmless], example: null });
+    await store.close();
+    const { warnings } = await exportData({ format: 'dpo', tools: ['alpha'] });
+    assert.equal(warnings, 0);
+    assert.ok(!text('train.jsonl').includes(secret));
+    assert.doesNotMatch(text('train.jsonl'), /horse|redacted/);
+    assert.match(text('train.jsonl'), /"words"/, 'pairs without a secret are there');
+  });
+
   it('offers further tools of the same source when asked to', async () => {
     await exportData({ format: 'trl', siblings: 1, tools: ['alpha'] });
     const rows = readTrl(text('train.jsonl'));
