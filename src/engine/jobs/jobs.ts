@@ -151,8 +151,9 @@ export class Jobs {
   async #begin(job: Job, model: ChatModel | null, write: (store: Store) => void): Promise<Job> {
     const lease = await this.#around.stores().lease();
     try {
-      this.#checkFree();
       await lease.store.readFiles();
+      // Nothing is waited for from here on: of two that were begun at once, the second one finds the first.
+      this.#checkFree();
       write(lease.store);
     } catch (error) {
       await lease.release();
