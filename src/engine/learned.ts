@@ -1,6 +1,7 @@
 /** What views, the dashboard and prompts ask of the store, with what only the catalogue knows: names, schemas, hashes. */
 import { UserError } from '../core/errors.ts';
 import { lessonsBeside, toolsInvolved } from '../core/exploit/choose/index.ts';
+import { isUsable } from '../core/exploit/usable.ts';
 import type { Dashboard, DashboardQuery, ListName, ListRow } from '../core/rows.ts';
 import type { Example, FailureType, Lesson, Outcome, Trial } from '../core/trial.ts';
 import type {
@@ -137,7 +138,7 @@ export class Learned {
     }, []);
   }
 
-  /** Examples as text, in the order of the ids; those that are gone are left out. */
+  /** Examples as text, in the order of the ids; those that are gone, doubted or turned down are left out. */
   async writeExamples(ids: readonly string[], form: ExampleForm, options?: FormatOptions): Promise<string> {
     const examples = await this.#those(ids);
     if (examples.length === 0)
@@ -145,7 +146,7 @@ export class Learned {
     return exampleForms[form](examples, this.#toolsOf(examples), options);
   }
 
-  /** What brings examples into a document, at each of its selections. Examples that are gone are left out. */
+  /** What brings examples into a document, at each of its selections. Examples that are gone, doubted or turned down are left out. */
   async insertion({ exampleIds, ...place }: InsertionParams): Promise<Insertion> {
     const examples = await this.#those(exampleIds);
     const lessons = place.lessons ? await this.#lessonsBeside(examples) : [];
@@ -183,7 +184,14 @@ export class Learned {
 
   async #those(ids: readonly string[]): Promise<Example[]> {
     const found = await this.#read<(Example | null)[]>((store) => ids.map((id) => store.example(id)), []);
-    return found.filter((example) => example !== null);
+    const there = found.filter((example) => example !== null);
+    const usable = there.filter(isUsable);
+    if (usable.length === 0 && there.length > 0)
+      throw new WrongRequest(
+        'These examples wait for a person’s word, or a person turned them down: they are written nowhere.',
+        'Accept them first.',
+      );
+    return usable;
   }
 
   #lessonsBeside(examples: readonly Example[]): Promise<Lesson[]> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Example } from '../../../src/core/trial.ts';
 import type { Engine } from '../../../src/engine/engine.ts';
 import { openStore } from '../../../src/store/index.ts';
 import { madeExample, madeRecord, madeRun, madeTrial } from '../../bench/storeFixtures.ts';
@@ -71,6 +72,31 @@ describe('Engine: what was learned', function () {
     };
     assert.doesNotMatch(await textOf(false), /What is known/);
     assert.match(await textOf(true), /### What is known of these tools\n\n- `tool_0`: "day" wants a number/);
+    await engine.dispose();
+  });
+
+  it('writes and inserts nothing that is doubted or turned down, dragged or not', async () => {
+    const { rows } = await (async () => {
+      const store = await openStore({ folder: workspace.folder });
+      const page = store.examples({ limit: 3 });
+      const [first, second] = page.rows as [Example, Example];
+      store.changeExamples([
+        { ...first, verification: 'rejected' },
+        { ...second, verification: 'review' },
+      ]);
+      await store.close();
+      return page;
+    })();
+    const { engine } = await testEngine(workspace.folder);
+    const ids = rows.map(({ id }) => id);
+    const place = { languageId: 'markdown', fileName: 'a.md', text: '', form: null, indent: '  ' };
+    const insert = (exampleIds: string[]) =>
+      engine.learned.insertion({ ...place, exampleIds, selections: [{ start: 0, end: 0 }] });
+    for (const ask of [insert, (some: string[]) => engine.learned.writeExamples(some, 'messages')])
+      await assert.rejects(ask(ids.slice(0, 2)), { name: 'WrongRequest', message: /turned them down/ });
+    const text = await engine.learned.writeExamples(ids, 'messages');
+    assert.ok(text.includes(rows[2]?.query ?? '-'));
+    assert.ok(!text.includes(rows[0]?.query ?? '-'));
     await engine.dispose();
   });
 
