@@ -1,5 +1,5 @@
 import type { ChatModel } from '../chat.ts';
-import { readArguments } from '../explore/readArguments.ts';
+import { onlyVerdict } from '../exploit/verify/verdicts.ts';
 import type { Tool } from '../tool.ts';
 import type { ToolDoc, Verdict } from './grade.ts';
 
@@ -43,10 +43,8 @@ export async function meansTheSame(
     },
     signal,
   );
-  const read = readArguments(answer.text);
-  if (!read.ok) return null;
-  const { same } = read.arguments;
-  return typeof same === 'boolean' ? same : null;
+  const read = onlyVerdict(answer.text, ({ same }) => (typeof same === 'boolean' ? { same } : null));
+  return typeof read?.same === 'boolean' ? read.same : null;
 }
 
 /** The verdict after a judge has ruled; as it was where the judge said nothing. */
