@@ -62,6 +62,9 @@ function familiesOf(examples: readonly Example[]): Example[][] {
   const nameOf = (example: Example): string => `family ${familyOf(example)}`;
   for (const example of sorted) {
     const family = find(nameOf(example));
+    // Other words of other words, as a person may write them, belong to the same.
+    const own = find(`family ${example.id}`);
+    if (own !== family) same.set(own, family);
     const query = find(`query ${sameQuery(example.query)}`);
     if (query !== family) same.set(query, family);
   }
