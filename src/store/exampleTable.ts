@@ -244,19 +244,29 @@ export class ExampleTable implements LearnedRows {
   }
 
   /** `hash`: of its line, when the file has it already. */
-  #insert(example: Example, file: string, hash: string | null): boolean {
+  #insert(found: Example, file: string, hash: string | null): boolean {
+    const example = this.#asItsSeedStands(found);
+    // What it became by its seed is to be written.
+    const pending = hash === null || example !== found ? 1 : 0;
     const tool = this.#tools.keyOf(example.tool);
     const { changes, lastInsertRowid } = this.#connection
       .prepare(
         `INSERT INTO examples (id, file, file_hash, pending, ${exampleColumns.join(', ')})
          VALUES (?, ?, ?, ?, ${exampleColumns.map(placeholderOf).join(', ')}) ON CONFLICT DO NOTHING`,
       )
-      .run(example.id, file, hash, hash === null ? 1 : 0, ...exampleValues(example, tool));
+      .run(example.id, file, hash, pending, ...exampleValues(example, tool));
     if (changes === 0) return false;
     this.#search.addExample(lastInsertRowid, tool, example.query);
     if (isUsable(example)) this.#tools.count(tool, { examples: 1 }, isSimulated(example));
     if (example.paraphraseOf === undefined) this.#return(example);
     return true;
+  }
+
+  /** Other words of what nobody may use are not used either, whichever of the two comes first. */
+  #asItsSeedStands(example: Example): Example {
+    if (example.paraphraseOf === undefined || example.paraphraseOf === example.id) return example;
+    const seed = this.find(example.paraphraseOf);
+    return seed === null || isUsable(seed) ? example : followed(example, seed);
   }
 
   /** Paraphrases follow what they say in other words; null: it is gone. */
@@ -268,12 +278,15 @@ export class ExampleTable implements LearnedRows {
     }
   }
 
-  /** An example that comes back, with a line that was taken out for instance, brings back its paraphrases. */
+  /**
+   * An example that comes back, with a line that was taken out for instance, brings back its paraphrases; one that comes with
+   * doubts, after them, takes them along.
+   */
   #return(seed: Example): void {
     const isWaiting = this.#paraphrases(seed.id).some(
       ({ body }) => unpackJson<Example>(body).withheld !== undefined,
     );
-    if (isWaiting) this.#follow(seed.id, seed);
+    if (isWaiting || !isUsable(seed)) this.#follow(seed.id, seed);
   }
 
   #paraphrases(id: string): (KnownExample & { fileHash: string | null; pending: number })[] {

@@ -20,6 +20,7 @@ const kept: Example[] = [
   example('a3', { paraphraseOf: 'a', verification: 'rejected' }),
   example('b', { verification: 'rejected' }),
   example('b1', { paraphraseOf: 'b' }),
+  example('d1', { paraphraseOf: 'gone' }),
   example('c', { verification: 'review' }),
 ];
 
@@ -49,8 +50,8 @@ describe('Examples as views show them', function () {
     const rows = [...first.rows, ...rest.rows];
     assert.deepEqual(rows.map(({ example: { id }, paraphrases }) => [id, paraphrases]).sort(), [
       ['a', 2],
-      // Nobody uses the one that it says in other words.
-      ['b1', 0],
+      // The one that it says in other words is not there; that of `b1` was turned down, and it with it.
+      ['d1', 0],
     ]);
     assert.deepEqual(rows.find(({ example: { id } }) => id === 'a')?.lift, {
       example: 'a',

@@ -53,6 +53,38 @@ describe('A family', () => {
       assert.ok(lines.every((line) => !line.includes('withheld')));
     }));
 
+  it('that comes with a file is not used where its head is turned down, whichever line comes first', async () => {
+    for (const head of ['0', 'z']) {
+      await using opened = await OpenedStore.inFolder();
+      const store = await opened.open({ run: 'r1' });
+      const [first] = paraphrases as [Example, Example];
+      store.addExamples([seed]);
+      await store.flushExamples();
+      const lines = [
+        { ...seed, id: head, verification: 'rejected' },
+        { ...first, id: 'p', paraphraseOf: head },
+      ].map((one) => JSON.stringify(one));
+      await opened.edit(lines.sort(), 'examples', file);
+      await store.readFiles();
+      assert.deepEqual(usable(store), []);
+      assert.match(store.example('p')?.withheld ?? '', /turned down/);
+      await store.flushExamples();
+      const written = await opened.lines('examples', file);
+      assert.equal(written.length, 2);
+      assert.equal(written.filter((line) => line.includes('withheld')).length, 1);
+      store.changeExamples([{ ...seed, id: head, verification: 'accepted' }]);
+      assert.equal(usable(store).length, 2);
+    }
+  });
+
+  it('gets no new member while its head is turned down', () =>
+    withFamily(async (_opened, store) => {
+      store.changeExamples([{ ...seed, verification: 'rejected' }]);
+      const late = paraphraseExample(seed, 'It came too late', { model: 'p', seed: 9 });
+      assert.equal(store.addExamples([late]), 1);
+      assert.deepEqual(usable(store), []);
+    }));
+
   it('takes over what was checked of its head, save where somebody has ruled on one of it', () =>
     withFamily(async (_opened, store) => {
       const [first, second] = paraphrases as [Example, Example];

@@ -90,11 +90,11 @@ function callingOf(
 
 async function verifyItem(item: Item, stages: Stages, { job, store }: JobContext): Promise<Step> {
   const place = placeOf(item);
-  const found = item.kind === 'candidate' ? candidate(store, item.id, stages.bound) : null;
-  const example = found?.example ?? store.example(item.id);
+  const open = item.kind === 'candidate' ? candidate(store, item.id, stages.bound) : null;
+  const example = open?.example ?? store.example(item.id);
   const tool = stages.bound.get(item.tool)?.tool;
   if (example === null || tool === undefined) return note(store, job.id, place, { verdict: 'changed' });
-  const trial = found?.trial ?? store.trial(example.provenance.trialId);
+  const trial = open?.trial ?? store.trial(example.provenance.trialId);
   const verified = await verifyExample(example, tool, trial, stages);
   const { unjudged, madeAgain } = verified;
 
@@ -111,7 +111,10 @@ async function verifyItem(item: Item, stages: Stages, { job, store }: JobContext
   if (now === null || !sameText(now, example)) return note(store, job.id, place, { verdict: 'changed' });
   const verification = isRuled(now) ? now.verification : verified.example.verification;
   const step: Step = { verdict: verification, madeAgain, ...(unjudged ? { unjudged } : {}) };
-  store.changeExamples([{ ...verified.example, verification }], { job: job.id, place, body: { ...step } });
+  const { withheld: _, ...found } = verified.example;
+  // Other words of what was turned down meanwhile stay withheld.
+  const kept = { ...found, verification, ...(now.withheld === undefined ? {} : { withheld: now.withheld }) };
+  store.changeExamples([kept], { job: job.id, place, body: { ...step } });
   return step;
 }
 
