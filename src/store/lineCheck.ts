@@ -43,6 +43,8 @@ export function checkExample(object: JsonObject): Checked<Example> {
   if (contrasts !== undefined && !(Array.isArray(contrasts) && contrasts.every(isContrast))) {
     return { problem: '"contrasts" has to be a list of calls, each with the "failure" that it met' };
   }
+  const wrong = wrongProvenance(provenance);
+  if (wrong !== null) return { problem: wrong };
   const { lacks, withheld } = object;
   if (lacks !== undefined && typeof lacks !== 'string') {
     return { problem: '"lacks" has to be a JSON Pointer' };
@@ -98,6 +100,31 @@ const unknownProvenance: Example['provenance'] = {
   judge: null,
   edited: true,
 };
+
+/** Of what stands in a provenance the type that it has to have; what is left out has a default. */
+const provenanceTypes: Readonly<Record<string, 'string' | 'boolean' | 'number'>> = {
+  model: 'string',
+  languageModel: 'boolean',
+  runId: 'string',
+  trialId: 'string',
+  seed: 'number',
+  specHash: 'string',
+  judge: 'string',
+  edited: 'boolean',
+  simulated: 'boolean',
+  imported: 'boolean',
+};
+
+function wrongProvenance(provenance: Json | undefined): string | null {
+  if (provenance === undefined || provenance === null) return null;
+  if (!isJsonObject(provenance)) return '"provenance" has to be an object, or to be left out';
+  for (const [name, type] of Object.entries(provenanceTypes)) {
+    const value = provenance[name];
+    if (value === undefined || typeof value === type || (name === 'judge' && value === null)) continue;
+    return `"provenance.${name}" has to be a ${type === 'string' ? 'text' : type}, or to be left out`;
+  }
+  return null;
+}
 
 const verifications: ReadonlySet<Json> = new Set<Verification>([
   'unverified',

@@ -52,7 +52,9 @@ function readStep(value: Json): LogStep | Broken {
       return broken(`.${key}`, 'this has to be a text');
     }
   }
-  const { action, action_input: input, final_ans: answer } = value;
+  const { action, action_input: given, final_ans: answer } = value;
+  const input = typeof given === 'string' ? given : written(given ?? {});
+  if (input === null) return broken('.action_input', 'this is nested too deeply');
   const text = (key: string): string | null => (typeof value[key] === 'string' ? value[key] : null);
   const parsed = value.parse_successful !== false && typeof action === 'string';
   if (!parsed && typeof answer !== 'string' && value.parse_successful !== false) {
@@ -60,12 +62,21 @@ function readStep(value: Json): LogStep | Broken {
   }
   return {
     thought: text('thought') ?? '',
-    call: parsed ? { action, input: typeof input === 'string' ? input : JSON.stringify(input ?? {}) } : null,
+    call: parsed ? { action, input } : null,
     observation: text('observation'),
     parseError: value.parse_successful === false ? (text('parse_error_msg') ?? '') : null,
     answer: typeof answer === 'string' ? answer : null,
     description: text('api_descriptions') ?? '',
   };
+}
+
+/** Null for what is too deep for that. */
+function written(value: Json): string | null {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return null;
+  }
 }
 
 function broken(at: string, problem: string): Broken {

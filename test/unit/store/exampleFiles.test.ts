@@ -133,6 +133,35 @@ describe('Files of examples', () => {
     assert.equal(store.notices.length, 5, 'each is said once');
   });
 
+  it('take a line for broken whose provenance or depth nobody could have written, and use the others', async () => {
+    await using opened = await OpenedStore.inFolder();
+    const store = await withExamples(opened, 2);
+    const [first = '', second = ''] = await opened.lines(...file);
+    const line = JSON.parse(first) as Example;
+    const odd: [part: Record<string, unknown>, problem: RegExp][] = [
+      [{ runId: {} }, /"provenance.runId" has to be a text/],
+      [{ runId: null }, /"provenance.runId" has to be a text/],
+      [{ trialId: 5 }, /"provenance.trialId" has to be a text/],
+      [{ specHash: [] }, /"provenance.specHash" has to be a text/],
+      [{ languageModel: 'yes' }, /"provenance.languageModel" has to be a boolean/],
+    ];
+    const lines = odd.map(([part], index) =>
+      JSON.stringify({ ...line, id: `odd-${index}`, provenance: { ...line.provenance, ...part } }),
+    );
+    const deep = `{"id":"deep","tool":"${tool}","query":"q","calls":[{"arguments":{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}}]}`;
+    const brackets = JSON.stringify({ ...line, id: 'texts', query: '['.repeat(20_000) });
+    await opened.edit([first, ...lines, deep, second, brackets], ...file);
+    await store.readFiles();
+    assert.equal(kept(store).length, 3);
+    const told = store.notices.map(({ message }) => message).join('\n');
+    for (const [, problem] of odd) assert.match(told, problem);
+    assert.match(told, /jsonl:7 is not used: it is nested too deeply/);
+    learn(store, 7);
+    await store.flushExamples();
+    const after = await opened.lines(...file);
+    for (const one of [...lines, deep]) assert.ok(after.includes(one), 'it stays as it was');
+  });
+
   it('take one of two equal lines away, and report two lines of one id', async () => {
     await using opened = await OpenedStore.inFolder();
     const store = await withExamples(opened, 2);

@@ -206,6 +206,19 @@ describe('Engine: importing an exploration log', function () {
     );
   });
 
+  it('an entry that is nested beyond any use is broken, and the others are taken', async () => {
+    const session = JSON.stringify(loggedSession('add', [solved]));
+    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+    const odd = `{"item_list": [{"query": "q", "chains": [{"action": "add", "action_input": ${deep}}]}]}`;
+    const path = join(workspace.folder, 'data_dict.json');
+    writeFileSync(path, `{"add": [${session}, ${odd}]}`);
+    const { trials: added, problems } = await engine.importLog({ path });
+    assert.equal(added, 1);
+    assert.deepEqual(problems, [
+      { path: '$["add"][1].item_list[0].chains[0].action_input', problem: 'this is nested too deeply' },
+    ]);
+  });
+
   it('what is no log changes nothing', async () => {
     const path = join(workspace.folder, 'broken.json');
     const half = JSON.stringify(whole).slice(0, -40);
