@@ -73,14 +73,20 @@ export function gradeFile(file: DataText, data: readonly DataText[], options: Gr
   }
   const answers = readAnswers(file, questions);
   const known = new Set(questions.flatMap(({ tools }) => tools.map(({ name }) => name)));
-  const missing = questions.length - new Set(answers.map(({ question }) => question.id)).size;
+  const answered = new Set(answers.map(({ question }) => question.id)).size;
+  const missing = questions.length - answered;
+  const twice = answers.length - answered;
   return {
     grader: 'strict',
     answers: answers.map((answer) => gradeAnswer(answer, known)),
-    notes:
-      missing > 0
+    notes: [
+      ...(missing > 0
         ? [`${missing} of ${questions.length} questions have no answer: they are not counted.`]
-        : [],
+        : []),
+      ...(twice > 0
+        ? [`The ${answers.length} answers are to ${answered} questions: each answer counts by itself.`]
+        : []),
+    ],
   };
 }
 

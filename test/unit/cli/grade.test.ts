@@ -119,6 +119,15 @@ describe('imaginarium grade', () => {
     });
     assert.equal((JSON.parse(one.out) as Summary).n, 1);
     assert.match(one.said, /1 of 2 questions have no answer/);
+    assert.doesNotMatch(one.said, /counts by itself/);
+    write(
+      'twice.jsonl',
+      [1, 2].map(() => ({ id: 'simple_python_0', result: [call] })),
+    );
+    const twice = await runCli(['grade', '--predictions', 'twice.jsonl', '--data', 'q.jsonl', '--json'], {
+      cwd: folder,
+    });
+    assert.match(twice.said, /2 answers are to 1 questions: each answer counts by itself/);
   });
 
   it('writes the verdict on each answer where it is told to', async () => {
