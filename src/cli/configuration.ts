@@ -1,6 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
+import { WrongRequest } from '../engine/errors.ts';
+import { isLoopback, openaiBaseUrl, readBaseUrl, showUrl } from '../models/endpoint.ts';
 import { type EngineSettings, nothingSet } from '../protocol/engine.ts';
 
 /** A manifest beyond this size is not searched for a model, bytes. */
@@ -25,6 +27,31 @@ export function configuredSettings(env: NodeJS.ProcessEnv, folder: string): Engi
 /** The key of the model server; it goes to that server and nowhere else. */
 export function apiKey(env: NodeJS.ProcessEnv): string | null {
   return env.IMAGINARIUM_API_KEY || env.OPENAI_API_KEY || null;
+}
+
+/**
+ * The key for one server. A run or job that goes on names its server in the database of the workspace, which may have come
+ * with it from anybody: the key goes only where the person has said, to OpenAI, or to this machine. Throws `WrongRequest`
+ * for another place.
+ *
+ * @param named the address on the command line
+ */
+export function apiKeyFor(
+  baseUrl: string | null,
+  env: NodeJS.ProcessEnv,
+  named: string | undefined,
+): string | null {
+  const key = apiKey(env);
+  if (key === null || baseUrl === null) return key;
+  const address = readBaseUrl(baseUrl);
+  const trusted = [named, env.IMAGINARIUM_BASE_URL, openaiBaseUrl].flatMap((one) =>
+    one ? [readBaseUrl(one)] : [],
+  );
+  if (trusted.includes(address) || isLoopback(address)) return key;
+  throw new WrongRequest(
+    `The key is not sent to ${showUrl(address)}: only this workspace says that the model is there.`,
+    'Say so yourself: --base-url, or IMAGINARIUM_BASE_URL.',
+  );
 }
 
 function modelInManifest(folder: string): string | null {

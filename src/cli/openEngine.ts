@@ -1,13 +1,17 @@
 import { Engine } from '../engine/engine.ts';
 import { offlineModel } from '../protocol/modelNames.ts';
 import type { Cli } from './cli.ts';
-import { apiKey, configuredSettings } from './configuration.ts';
+import { apiKeyFor, configuredSettings } from './configuration.ts';
 
 /**
  * The engine over one folder, in a terminal: whoever names a workspace on the command line trusts it, and nobody is asked
  * for approval. What the flags do not allow is refused.
  */
-export async function openEngine(cli: Cli, folder: string, options: { onlyRead: boolean }): Promise<Engine> {
+export async function openEngine(
+  cli: Cli,
+  folder: string,
+  options: { onlyRead: boolean; baseUrl?: string | undefined },
+): Promise<Engine> {
   const engine = new Engine({
     folders: [folder],
     trusted: true,
@@ -16,7 +20,7 @@ export async function openEngine(cli: Cli, folder: string, options: { onlyRead: 
     defaultModel: offlineModel,
     approvals: { ask: async () => false },
     secret: async (name) => cli.env[name] ?? null,
-    apiKey: async () => apiKey(cli.env),
+    apiKey: async (baseUrl) => apiKeyFor(baseUrl, cli.env, options.baseUrl),
     log: (line) => {
       if (cli.env.IMAGINARIUM_LOG) cli.terminal.say(line);
     },
@@ -31,9 +35,9 @@ export async function withReader<T>(
   cli: Cli,
   folder: string,
   work: (engine: Engine) => Promise<T>,
-  { onlyRead = true } = {},
+  { onlyRead = true, baseUrl }: { onlyRead?: boolean; baseUrl?: string | undefined } = {},
 ): Promise<T> {
-  const engine = await openEngine(cli, folder, { onlyRead });
+  const engine = await openEngine(cli, folder, { onlyRead, baseUrl });
   try {
     const { storeProblem } = engine.state();
     if (storeProblem) cli.terminal.say(`${storeProblem.message} ${storeProblem.advice}`);

@@ -89,7 +89,7 @@ export function evaluateCommand(cli: Cli): Command {
         return withReader(cli, folder, (engine) => look(cli, engine, flags));
       if (flags.against !== undefined)
         throw new WrongRequest('--against needs --show.', 'Name both: --show ID --against ID.');
-      const engine = await openEngine(cli, folder, { onlyRead: false });
+      const engine = await openEngine(cli, folder, { onlyRead: false, baseUrl: flags.baseUrl });
       try {
         await (flags.lift ? measureLift(cli, engine, flags) : evaluate(cli, engine, flags));
       } finally {

@@ -106,7 +106,7 @@ parameter or a value that nothing in it shows yet; one of each family.`,
           if (text !== '') await cli.terminal.out(text);
         },
         // Vectors are kept, so that no text is sent twice.
-        { onlyRead: !embeds },
+        { onlyRead: !embeds, baseUrl: flags.baseUrl },
       );
     });
 

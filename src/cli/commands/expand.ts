@@ -43,7 +43,7 @@ export function expandCommand(cli: Cli): Command {
     .addHelpText('after', help)
     .action(async (flags: Flags) => {
       const folder = workspaceFolder(cli, flags.workspace);
-      const engine = await openEngine(cli, folder, { onlyRead: false });
+      const engine = await openEngine(cli, folder, { onlyRead: false, baseUrl: flags.baseUrl });
       try {
         await expand(cli, engine, flags);
       } finally {

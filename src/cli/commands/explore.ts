@@ -47,7 +47,7 @@ Examples:
     )
     .action(async (tools: string[], flags: ExploreFlags) => {
       const folder = workspaceFolder(cli, flags.workspace);
-      const engine = await openEngine(cli, folder, { onlyRead: false });
+      const engine = await openEngine(cli, folder, { onlyRead: false, baseUrl: flags.baseUrl });
       try {
         cli.exit(await explore(cli, engine, tools, flags));
       } finally {

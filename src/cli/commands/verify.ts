@@ -40,7 +40,7 @@ export function verifyCommand(cli: Cli): Command {
     .addHelpText('after', help)
     .action(async (flags: Flags) => {
       const folder = workspaceFolder(cli, flags.workspace);
-      const engine = await openEngine(cli, folder, { onlyRead: false });
+      const engine = await openEngine(cli, folder, { onlyRead: false, baseUrl: flags.baseUrl });
       try {
         await verify(cli, engine, flags);
       } finally {

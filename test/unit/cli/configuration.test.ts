@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { apiKey, configuredSettings } from '../../../src/cli/configuration.ts';
+import { apiKey, apiKeyFor, configuredSettings } from '../../../src/cli/configuration.ts';
 
 describe('configuration of the CLI', () => {
   let folder: string;
@@ -43,6 +43,32 @@ describe('configuration of the CLI', () => {
     manifest('['.repeat(900_000));
     assert.equal(configuredSettings({}, folder).model, null);
     assert.ok(performance.now() - start < 1_000);
+  });
+
+  it('gives the key to no address that only a workspace has named', () => {
+    const env = { OPENAI_API_KEY: 'k', IMAGINARIUM_BASE_URL: 'https://mine.example/v1/' };
+    const given = [
+      null,
+      'https://mine.example/v1',
+      'https://api.openai.com/v1',
+      'http://127.0.0.1:9/v1',
+      'http://[::1]/',
+    ];
+    for (const address of given) assert.equal(apiKeyFor(address, env, undefined), 'k', address ?? '');
+    assert.equal(apiKeyFor('https://named.example', env, 'https://named.example/'), 'k');
+    for (const address of [
+      'https://evil.example/v1',
+      'https://mine.example.evil.example/v1',
+      'https://mine.example/v2',
+      'http://mine.example/v1',
+      'https://127.0.0.1.evil.example',
+    ]) {
+      assert.throws(() => apiKeyFor(address, env, 'https://named.example'), {
+        name: 'WrongRequest',
+        message: /The key is not sent to/,
+      });
+      assert.equal(apiKeyFor(address, {}, undefined), null, 'without a key there is none to keep');
+    }
   });
 
   it('finds the key, ours first', () => {
