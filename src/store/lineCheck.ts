@@ -80,6 +80,18 @@ export function checkLesson(object: JsonObject): Checked<Lesson> {
   if (recent !== undefined && (typeof recent !== 'string' || !/^[+-]*$/.test(recent))) {
     return { problem: '"recent" has to be a text of + and -; leave it out if you do not know' };
   }
+  const { argument, sameAs, evidence } = object;
+  if (argument !== undefined && typeof argument !== 'string') {
+    return { problem: '"argument" has to be a JSON Pointer' };
+  }
+  if (sameAs !== undefined && typeof sameAs !== 'string') {
+    return { problem: '"sameAs" has to be the id of a lesson' };
+  }
+  if (evidence !== undefined && evidence !== null && !isEvidence(evidence)) {
+    return {
+      problem: '"evidence" has to be as it was written ("message", "refused", "taken"), or to be left out',
+    };
+  }
   const lesson = {
     ...object,
     trials,
@@ -155,6 +167,12 @@ function isJudgement(judge: Json | undefined): boolean {
   const criteria = [judge.informative, judge.faithful, judge.proper];
   const texts = [judge.model, judge.reasons];
   return criteria.every((one) => typeof one === 'boolean') && texts.every((one) => typeof one === 'string');
+}
+
+function isEvidence(evidence: Json): boolean {
+  if (!isJsonObject(evidence)) return false;
+  const { message, refused, taken } = evidence;
+  return typeof message === 'string' && Array.isArray(refused) && Array.isArray(taken);
 }
 
 function isContrast(contrast: Json): boolean {

@@ -323,6 +323,27 @@ describe('Files of lessons', () => {
     assert.match(store.lessonsOf(tool)[0]?.text ?? '', /is a number/);
   });
 
+  it('take a lesson for broken whose parts are none, since memory reads them', async () => {
+    await using opened = await OpenedStore.inFolder();
+    const store = await opened.open({ run: 'r1' });
+    store.recordTrial(madeRecord('r1', 0, 1));
+    await store.flushExamples();
+    const [line = ''] = await opened.lines(...lessonFile);
+    const lesson = JSON.parse(line) as Lesson;
+    const odd: [part: Record<string, unknown>, problem: RegExp][] = [
+      [{ argument: 5 }, /"argument" has to be a JSON Pointer/],
+      [{ sameAs: [] }, /"sameAs" has to be the id/],
+      [{ evidence: 'so' }, /"evidence" has to be as it was written/],
+      [{ evidence: { message: 'so', refused: [] } }, /"evidence" has to be as it was written/],
+    ];
+    const lines = odd.map(([part], index) => JSON.stringify({ ...lesson, id: `odd-${index}`, ...part }));
+    await opened.edit([line, ...lines], ...lessonFile);
+    await store.readFiles();
+    assert.equal(store.lessonsOf(tool).length, 1);
+    const told = store.notices.map(({ message }) => message).join('\n');
+    for (const [, problem] of odd) assert.match(told, problem);
+  });
+
   it('have the last word: a lesson that was deleted does not come back by itself', async () => {
     await using opened = await OpenedStore.inFolder();
     const store = await opened.open({ run: 'r1' });
