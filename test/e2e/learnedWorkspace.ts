@@ -70,6 +70,9 @@ function judge(): Promise<FakeOpenAI> {
         faithful: right,
         proper: true,
         unneeded: [],
+        // What it is asked of a query for which the tool is not to be called, or not yet.
+        holds: true,
+        why: 'The tool alone cannot answer this.',
       });
     },
   });

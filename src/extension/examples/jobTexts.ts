@@ -100,7 +100,9 @@ function finished({ kind, result }: Job): string {
     ];
     const unjudged = numberOf(result, 'unjudged');
     const left =
-      unjudged > 0 ? ` ${l10n.t('The judge was not understood on {0}.', counts.number(unjudged))}` : '';
+      unjudged > 0
+        ? ` ${l10n.t('The judge was not understood on {0} of them.', counts.number(unjudged))}`
+        : '';
     const examples = numberOf(result, 'examples') + numberOf(found(result), 'found');
     return l10n.t('Verified {0}: {1}.', counts.examples(examples), parts.join(', ')) + left;
   }

@@ -38,6 +38,7 @@ export function writeExample(page: Page, example: Example, specHash: string | nu
     page.part('example', '', l10n.t('Reasons of the judge'));
     page.said(reasons);
   }
+  page.facts([[l10n.t('Your word'), ...wordPieces(example)]]);
   for (const { tool, arguments: given, failure } of contrasts) {
     page.part('failure', '✗', l10n.t('Not this'), shownName(toolName(tool)), failureWord(failure.type));
     page.said(JSON.stringify(given));
@@ -76,7 +77,6 @@ function rowsOf(example: Example): Row[] {
         ]
       : []),
     ...(judge === null ? [] : [[l10n.t('Judge'), shownLine(judge.model, 80)] as const]),
-    [l10n.t('Your word'), ...wordPieces(example)],
   ];
 }
 

@@ -289,15 +289,15 @@ describe('What a trial left as an example', () => {
       [
         'Example  ⚠ to review  calls worked, judge: answer made up',
         '  – What its calls did and what the judge says disagree: it is not used until you decide.',
-        '  Spec       ✓ Its calls fit the spec.',
-        '  Calls      ✓ Its calls worked in the trial.',
-        '  Judge      Judge J',
-        '  Your word  Accept   Reject',
+        '  Spec   ✓ Its calls fit the spec.',
+        '  Calls  ✓ Its calls worked in the trial.',
+        '  Judge  Judge J',
         '  ✓ The answer tells what was asked.',
         '  ✗ The answer says only what the tools returned.',
         '  ✓ The tools are used as they are meant to be.',
         '  Reasons of the judge',
         '    It names a day that no call returned.',
+        '  Your word  Accept   Reject',
         '  ✗ Not this  add_date  wrong type',
         '    {',
         '      "days": "ten"',
@@ -327,7 +327,9 @@ describe('What a trial left as an example', () => {
       const at = text.indexOf('  Reasons of the judge\n');
       assert.ok(at > 0, text);
       assert.doesNotMatch(text.replaceAll('\n', ''), /[\p{Cc}\u202e\u2028\u200b]/u);
-      for (const line of text.slice(at).trimEnd().split('\n').slice(1)) assert.match(line, /^(?: {4}| {2}–)/);
+      const lines = text.slice(at).trimEnd().split('\n').slice(1);
+      assert.match(lines.pop() ?? '', /^ {2}Your word {2}/);
+      for (const line of lines) assert.match(line, /^(?: {4}| {2}–)/);
     }
   });
 });
