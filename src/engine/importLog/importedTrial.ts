@@ -7,11 +7,14 @@ import { readArguments } from '../../core/explore/readArguments.ts';
 import { readReact } from '../../core/explore/readReact.ts';
 import { readYesOrNo } from '../../core/explore/reflect.ts';
 import type { ChatMessage } from '../../core/message.ts';
-import { strip } from '../../core/text.ts';
+import { cutTo, strip } from '../../core/text.ts';
 import type { Failure, Observation, Outcome, Reflection, Step, Trial, TrialPlace } from '../../core/trial.ts';
 import { answersIn } from './conversation.ts';
 import { guessedStatus } from './guessedStatus.ts';
 import type { LogItem, LogStep } from './logItem.ts';
+
+/** No tool of ours says more in one answer, characters: what is longer would hold up whoever reads the trial. */
+const longestObservation = 1024 * 1024;
 
 /** Where an item stands and what is known beside it. */
 export interface ImportedPlace extends TrialPlace {
@@ -82,7 +85,8 @@ function stepOf(step: LogStep, place: ImportedPlace, answer: string | undefined)
     return { thought, call: made, observation, failure: null, failures: [] };
   }
   const { status, message } = guessedStatus(step.observation);
-  const observation: Observation = { status, content: step.observation, ms: 0, truncated: false };
+  const said = cutTo(step.observation, longestObservation);
+  const observation: Observation = { status, content: said.text, ms: 0, truncated: said.cut };
   if (!read.ok) {
     const words = `The arguments are no JSON object: ${call.input.slice(0, 200)}`;
     return failed(thought, null, observation, { type: 'malformed', message: words });

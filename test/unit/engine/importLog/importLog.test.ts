@@ -219,6 +219,17 @@ describe('Engine: importing an exploration log', function () {
     ]);
   });
 
+  it('of an observation longer than any tool of ours gives, the beginning is kept', async () => {
+    const long = 'y'.repeat(3 * 1024 * 1024);
+    const turns = [{ action: 'add', input: '{}', observation: long }, { answer: 'So it is.' }];
+    await engine.importLog({
+      path: log({ add: [loggedSession('add', [{ query: 'Hm?', turns, verdict: 'Yes.' }])] }),
+    });
+    const observation = (await trials())[0]?.steps[0]?.observation;
+    assert.equal(observation?.content.length, 1024 * 1024);
+    assert.equal(observation?.truncated, true);
+  });
+
   it('what is no log changes nothing', async () => {
     const path = join(workspace.folder, 'broken.json');
     const half = JSON.stringify(whole).slice(0, -40);
