@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
+import { isNestedTooDeeply } from '../core/nesting.ts';
 import { lineHash } from './lines.ts';
 
 /** One line of a file of examples or lessons. */
@@ -60,7 +61,7 @@ function readLine(
   raw: string,
   check: (object: JsonObject) => { id: string } | { problem: string },
 ): { id: string; object: JsonObject } | { problem: string } {
-  if (isTooDeep(raw)) return { problem: 'it is nested too deeply' };
+  if (isNestedTooDeeply(raw)) return { problem: 'it is nested too deeply' };
   let value: Json;
   try {
     value = JSON.parse(raw) as Json;
@@ -71,23 +72,6 @@ function readLine(
   if (!isJsonObject(value)) return { problem: 'it is no JSON object' };
   const checked = check(value);
   return 'problem' in checked ? checked : { id: checked.id, object: value };
-}
-
-/** Deeper than any example is: what is deeper can be read, and overflows the stack of whoever writes it. */
-const maxDepth = 500;
-
-/** Brackets within texts do not count. */
-function isTooDeep(json: string): boolean {
-  let depth = 0;
-  for (let at = 0; at < json.length; at++) {
-    const char = json[at];
-    if (char === '"') {
-      for (at++; at < json.length && json[at] !== '"'; at++) if (json[at] === '\\') at++;
-    } else if (char === '[' || char === '{') {
-      if (++depth > maxDepth) return true;
-    } else if (char === ']' || char === '}') depth--;
-  }
-  return false;
 }
 
 /**

@@ -4,6 +4,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { Cancelled } from '../../../core/errors.ts';
 import type { Json } from '../../../core/json.ts';
+import { isNestedTooDeeply } from '../../../core/nesting.ts';
 import { WrongRequest } from '../../errors.ts';
 import { documentRules } from './documents.ts';
 import { recognised, recognisedDocument } from './recognise.ts';
@@ -127,6 +128,7 @@ async function documentFormat(
   let document: Json;
   try {
     const text = await readFile(path, 'utf8');
+    if (isNestedTooDeeply(text)) throw new Error('it is nested too deeply');
     // JSON is YAML as well, and what is named may have any ending.
     document = (extname(path) === '.json' ? JSON.parse(text) : parse(text)) as Json;
   } catch (error) {
@@ -158,7 +160,7 @@ async function hasMark(path: string): Promise<boolean> {
 
 function jsonOf(text: string | null): Json[] {
   try {
-    return text === null ? [] : [JSON.parse(text) as Json];
+    return text === null || isNestedTooDeeply(text) ? [] : [JSON.parse(text) as Json];
   } catch {
     return [];
   }

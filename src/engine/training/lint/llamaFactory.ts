@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { parseShallow } from '../../../core/nesting.ts';
 import { readArguments } from './messages.ts';
 import { isNoText, kindOfValue, type Report } from './report.ts';
 import { checkCall, type Declared, declaredTools } from './tools.ts';
@@ -89,7 +90,7 @@ function lintCalls(value: Json | undefined, field: string, declared: Declared | 
   const form = 'write the JSON text of {"name": …, "arguments": {…}}';
   let read: Json = null;
   try {
-    if (typeof value === 'string') read = JSON.parse(value) as Json;
+    if (typeof value === 'string') read = parseShallow(value);
   } catch {
     read = null;
   }

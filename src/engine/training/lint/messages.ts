@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { parseShallow } from '../../../core/nesting.ts';
 import { isNoText, kindOfValue, type Report } from './report.ts';
 import { checkCall, type Declared } from './tools.ts';
 
@@ -244,7 +245,7 @@ export function readArguments(
   }
   let read: Json;
   try {
-    read = JSON.parse(value) as Json;
+    read = parseShallow(value);
   } catch {
     report.error(
       field,

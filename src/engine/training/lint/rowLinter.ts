@@ -1,7 +1,9 @@
 /** Holds rows against a format, one after another: what each of them is, and what they are together. */
+
 import { createHash } from 'node:crypto';
 import { estimateTokens } from '../../../core/chat.ts';
 import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { isNestedTooDeeply } from '../../../core/nesting.ts';
 import type { Tool } from '../../../core/tool.ts';
 import type { Failure } from '../../../core/trial.ts';
 import type { FileRecord } from './records.ts';
@@ -145,6 +147,10 @@ export async function checkSchemas(report: RowReport, checkArguments: CheckArgum
 function parsed(text: string | null, report: RowReport): JsonObject | null {
   if (text === null) {
     report.error('', 'it is longer than 16 MB and was not read: no trainer takes such a row');
+    return null;
+  }
+  if (isNestedTooDeeply(text)) {
+    report.error('', 'it is nested too deeply to be read, leave the row out');
     return null;
   }
   try {

@@ -1,5 +1,7 @@
 /** What each format asks of a row. Where a rule is documented stands in the format's own file, `../formats`. */
+
 import { isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { parseShallow } from '../../../core/nesting.ts';
 import { lintBfcl, lintBfclAnswer, lintDspy } from './foreignRules.ts';
 import {
   anyTools,
@@ -60,7 +62,7 @@ const paper: RowRule = (row, report) => {
     return;
   }
   try {
-    if (!isJsonObject(JSON.parse(call[2] ?? '') as Json))
+    if (!isJsonObject(parseShallow(call[2] ?? '')))
       report.error('completion', 'write an object after "Action Input: "');
   } catch {
     report.error('completion', 'what stands after "Action Input: " is no JSON, write an object');

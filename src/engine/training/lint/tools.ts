@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { parseShallow } from '../../../core/nesting.ts';
 import { kindOfValue, type Report } from './report.ts';
 
 /** The schemas of the tools that a row declares, by name. */
@@ -40,7 +41,7 @@ export function declaredTools(
   let list = value;
   if (typeof value === 'string' && form.text !== 'never') {
     try {
-      list = JSON.parse(value) as Json;
+      list = parseShallow(value);
     } catch {
       report.error(field, 'it is no JSON, write the list of tools as a JSON text');
       return null;

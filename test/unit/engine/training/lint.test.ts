@@ -384,6 +384,36 @@ describe('Linter of training data', function () {
     await assert.rejects(lint(folder), /is no file/);
   });
 
+  it('gets past rows that are nested beyond any use, and checks the others', async () => {
+    const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+    const row = (args: string): string => {
+      const call = { id: 'a', type: 'function', function: { name: 'f', arguments: args } };
+      const messages = [
+        { role: 'user', content: 'q' },
+        { role: 'assistant', tool_calls: [call] },
+      ];
+      const tools = [
+        { type: 'function', function: { name: 'f', description: 'd', parameters: { type: 'object' } } },
+      ];
+      return JSON.stringify({ messages, tools });
+    };
+    const rows = [
+      `{"messages": ${deep(50_000)}}`,
+      row('{}').replace('"d"', deep(3000)),
+      row(`{"a": ${deep(9000)}}`),
+    ];
+    const { findings, rows: read } = await lintText(`${[...rows, row('{')].join('\n')}\n`, {
+      format: 'openai',
+    });
+    assert.equal(read, 4);
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    assert.deepEqual(
+      errors.map(({ line }) => line),
+      [1, 2, 3, 4],
+    );
+    assert.match(errors[0]?.message ?? '', /nested too deeply/);
+  });
+
   it('documents: input_examples that do not fit, tests that assert nothing', async () => {
     const tools = JSON.parse(readFileSync(golden('anthropic.json'), 'utf8')) as Row[];
     Object.assign(tools[0] as Row, { input_examples: [{ date: 1, days: 2 }] });
