@@ -53,16 +53,26 @@ async function verify(window: Window, seen: Seen): Promise<void> {
 async function decide(window: Window, seen: Seen): Promise<void> {
   const { keyboard } = window.page;
   const row = window.row('Tools', new RegExp(`^${escaped(doubted)}, ${learnedTool}, calls worked`)).first();
-  // The focus is moved to the row above until it stays there.
-  await eventually('the row is open and has the focus', async () => {
+  const hasFocus = async (): Promise<boolean> =>
+    (await row.getAttribute('class'))?.includes('focused') ?? false;
+  /** The command that leads here moves the focus to the row above until it stays there. */
+  const focus = async (): Promise<boolean> => {
+    if (await hasFocus()) return true;
     for (const key of ['Home', 'ArrowDown']) await keyboard.press(key);
-    if (!(await row.getAttribute('class'))?.includes('focused')) return false;
+    return hasFocus();
+  };
+  let seenFocused = 0;
+  await eventually('the row is open and keeps the focus', async () => {
+    if (!(await focus())) return false;
     if ((await row.getAttribute('aria-expanded')) === 'false') await keyboard.press('ArrowRight');
-    return window.row('Tools', /^The judge said/).isVisible();
+    seenFocused += 1;
+    return seenFocused > 10 && window.row('Tools', /^The judge said/).isVisible();
   });
   await seen('review');
-  await keyboard.press('Enter');
-  await window.tab(new RegExp(learnedTool)).waitFor();
+  await eventually('the trial is open', async () => {
+    if (await focus()) await keyboard.press('Enter');
+    return window.tab(new RegExp(learnedTool)).isVisible();
+  });
   await eventually('the trial is shown', async () => /Query/.test(await window.shownText()));
   await keyboard.press('ControlOrMeta+End');
   await eventually('its example is in sight', async () =>
