@@ -45,8 +45,9 @@ async function verify(window: Window, seen: Seen): Promise<void> {
     .toast(/to review/)
     .getByRole('button', { name: 'Review' })
     .click();
-  await window.row('Tools', new RegExp(`^${escaped(doubted)}`)).waitFor();
   await window.clear();
+  await window.expand('Tools', /^To review/);
+  await window.row('Tools', new RegExp(`^${escaped(doubted)}`)).waitFor();
 }
 
 /** With the keyboard alone. */

@@ -115,7 +115,10 @@ export class ModelTree<M extends TreeModel> implements TreeDataProvider<TreeNode
         if (attempt === reveals.attempts) throw error;
       }
       await new Promise((resolve) => setTimeout(resolve, reveals.pause));
-      if (this.view.selection.includes(node)) return;
+      if (!this.view.selection.includes(node)) continue;
+      // Drawn anew meanwhile it may be closed again.
+      if (expand) await this.view.reveal(node, { select: false, focus: false, expand });
+      return;
     }
   }
 
