@@ -17,6 +17,8 @@ const near = 20;
 const listed = 60;
 /** Pages of the newest that are looked through for enough of them. */
 const pages = 5;
+/** None that waits for a person's word, or was turned down. */
+const usable = { usable: true as const };
 
 interface Group {
   heading: string;
@@ -64,7 +66,11 @@ export class ExampleSearch {
 
   /** Whether there is anything: examples of a language model, or others alone, some of them simulated or not. */
   async has(): Promise<'examples' | 'demonstrations' | 'simulated' | 'nothing'> {
-    const { rows, next } = await this.#link.request(engine.examples, { limit: listed, ...this.#tool });
+    const { rows, next } = await this.#link.request(engine.examples, {
+      ...usable,
+      limit: listed,
+      ...this.#tool,
+    });
     if (rows.some(isGenuine)) return 'examples';
     if (rows.length === 0) return 'nothing';
     if (next !== null && (await this.#newest()).some(isGenuine)) return 'examples';
@@ -86,7 +92,7 @@ export class ExampleSearch {
 
   async #asked(words: string): Promise<Group[]> {
     const [withAll, nearest] = await Promise.all([
-      this.#link.request(engine.examples, { limit: listed, text: words, ...this.#tool }),
+      this.#link.request(engine.examples, { ...usable, limit: listed, text: words, ...this.#tool }),
       this.#nearest(words, near),
     ]);
     return [
@@ -118,6 +124,7 @@ export class ExampleSearch {
     let after: string | undefined;
     for (let page = 0; page < pages && found.length < listed; page += 1) {
       const { rows, next } = await this.#link.request(engine.examples, {
+        ...usable,
         limit: page === 0 ? listed : 500,
         ...this.#tool,
         ...(after === undefined ? {} : { after }),

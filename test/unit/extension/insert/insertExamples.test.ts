@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isUsable } from '../../../../src/core/exploit/usable.ts';
 import type { Example } from '../../../../src/core/trial.ts';
 import { copyExampleAs } from '../../../../src/extension/insert/copyExampleAs.ts';
 import { insertExamples } from '../../../../src/extension/insert/insertExamples.ts';
@@ -66,8 +67,9 @@ async function playInsert(setup: Setup = {}): Promise<InsertPlayed> {
     ...setup,
     engine: {
       [engine.examples.method]: (params) => {
-        const { text = '' } = params as { text?: string };
-        return { rows: examples.filter(({ query }) => query.includes(text)), next: null };
+        const { text = '', usable } = params as { text?: string; usable?: boolean };
+        const rows = usable ? examples.filter(isUsable) : examples;
+        return { rows: rows.filter(({ query }) => query.includes(text)), next: null };
       },
       [engine.nearestExamples.method]: (params) => {
         const { languageModel = false } = params as { languageModel?: boolean };
@@ -180,6 +182,31 @@ describe('Insert Learned Examples', () => {
     assert.deepEqual(asked(played, engine.chooseExamples), [
       { query: 'The text around', lessons: false, demonstrations: false, tool: 't' },
     ]);
+  });
+
+  it('offers nothing that is doubted or turned down, neither at first nor by its words', async () => {
+    const examples = [
+      example('new', 'Something new'),
+      { ...example('no', 'Turned down'), verification: 'rejected' as const },
+      { ...example('open', 'In review'), verification: 'review' as const },
+    ];
+    const played = await playInsert({ examples });
+    await insertExamples(played.around, played.window, [{}]);
+    assert.deepEqual(
+      played.shown[0]?.map(({ label }) => label),
+      ['Something new'],
+    );
+    const none = await playInsert({ examples: examples.slice(1) });
+    await insertExamples(none.around, none.window, [{}]);
+    assert.deepEqual(none.shown, []);
+    const search = await playInsert({ examples });
+    let found: string[] = [];
+    search.around.person.searchMany = async ({ find }) => {
+      found = (await find('n', new AbortController().signal)).map(({ label }) => label);
+      return undefined;
+    };
+    await insertExamples(search.around, search.window, [{}]);
+    assert.deepEqual(found, ['Something new']);
   });
 
   it('takes lessons along where that is wanted', async () => {
