@@ -292,6 +292,44 @@ describe('The job verify', function () {
     assert.equal(server.requests.length, asked + 1);
   });
 
+  it('makes no call again from which a secret was taken, and takes it for recorded', async () => {
+    const secret = ['ghp_', 'Qz7Rw2Lm9Xc4Vb8Nk3Hj6Tg1Yf5Pd0SaUeIo'].join('');
+    await keeping(measured('t1', secret), measured('t2'));
+    const { result } = await verified();
+    assert.equal(result.madeAgain, 1);
+    const examples = await examplesOf(engine);
+    assert.equal(examples.get('t1')?.checks?.execution, 'recorded');
+    assert.equal(examples.get('t2')?.checks?.execution, 'repeated');
+    assert.ok(
+      !readFileSync(
+        join(workspace.folder, '.imaginarium/examples', `${idOf('measure')}.jsonl`),
+        'utf8',
+      ).includes(secret),
+    );
+  });
+
+  it('uses no other words, as a person wrote them, of what is turned down while they are judged', async () => {
+    const seed = exampleOf(measured('t1'), { languageModel: true });
+    assert.ok(seed);
+    const provenance = { ...seed.provenance, edited: true };
+    const words = { ...seed, id: 't1~p1', query: 'What of t9?', paraphraseOf: 't1', provenance };
+    await keepTrials(workspace.folder, [measured('t1')], [words]);
+    ({ engine } = await testEngine(workspace.folder));
+    const { promise: held, resolve: let_ } = Promise.withResolvers<void>();
+    reply = async (request) => {
+      await held;
+      return judging()(request);
+    };
+    const { id } = await engine.verifications.verify({ tools: [], model: 'judge', baseUrl: server.baseUrl });
+    await eventually('both are asked about', () => server.requests.length === 2);
+    await engine.verifications.review('t1', false);
+    let_();
+    await engine.jobs.finished(id);
+    const { rows } = await engine.learned.examples({ limit: 9, usable: true });
+    assert.deepEqual(rows, []);
+    assert.match((await engine.learned.example('t1~p1'))?.withheld ?? '', /turned down/);
+  });
+
   it('asks a judge about trials that call themselves unfulfilled, once, and a person about its yes', async () => {
     const doubted = (name: string) => ({ ...measured(name), outcome: 'unfulfilled' as const });
     await keeping(doubted('t1'), doubted('t2'), measured('t3'));

@@ -1,9 +1,10 @@
 /** Making the calls of an example again: cheap ones that only read, within trust and the rules of the network. */
 import { Cancelled } from '../../../core/errors.ts';
 import { wholePath } from '../../../core/exploit/example.ts';
-import { canonicalJson } from '../../../core/json.ts';
+import { canonicalJson, type JsonObject } from '../../../core/json.ts';
 import type { Tool } from '../../../core/tool.ts';
-import type { Example, Trial } from '../../../core/trial.ts';
+import type { Call, Example, Trial } from '../../../core/trial.ts';
+import { redacted, redactJson } from '../../../store/redact.ts';
 import type { BoundTool } from '../../../tools/boundTool.ts';
 import type { ToolCalls } from '../../runs/toolCalls.ts';
 
@@ -25,7 +26,7 @@ const mostMs = 10_000;
 /** How making a path again ended; `observations` are those of all its calls where it worked. */
 export type MadeAgain = { worked: true; observations: string[] } | { worked: false; why: string } | null;
 
-/** Whether the calls may be made again unasked: each only reads, and there are few and fast ones. */
+/** Whether the calls may be made again unasked: each only reads, there are few and fast ones, and no secret was taken out. */
 export function isCheap(
   example: Pick<Example, 'calls'>,
   trial: Trial | null,
@@ -34,7 +35,12 @@ export function isCheap(
   const { calls } = example;
   if (calls.length === 0 || calls.length > mostCalls) return false;
   const took = trial?.steps.reduce((sum, { observation }) => sum + observation.ms, 0) ?? 0;
-  return took <= mostMs && calls.every((call) => mayCall(call.tool, calling));
+  return took <= mostMs && calls.every((call) => mayCall(call.tool, calling) && !hasGap(call.arguments));
+}
+
+/** A call with a gap in the place of a secret is another call. */
+function hasGap(args: JsonObject): boolean {
+  return canonicalJson(args).includes(redacted);
 }
 
 function mayCall(id: string, { bound, real }: Pick<Calling, 'bound' | 'real'>): boolean {
@@ -69,8 +75,9 @@ export async function makeAgain(
   return { worked: true, observations };
 }
 
-/** Whether the trial made these very calls, and they succeeded. */
+/** Whether the trial made these very calls, and they succeeded. The log has the secrets that examples do not have. */
 export function isRecorded(example: Pick<Example, 'calls'>, trial: Trial): boolean {
-  const made = new Set(wholePath(trial).map((call) => `${call.tool} ${canonicalJson(call.arguments)}`));
-  return example.calls.every((call) => made.has(`${call.tool} ${canonicalJson(call.arguments)}`));
+  const key = (call: Call): string => `${call.tool} ${canonicalJson(redactJson(call.arguments))}`;
+  const made = new Set(wholePath(trial).map(key));
+  return example.calls.every((call) => made.has(key(call)));
 }
