@@ -123,7 +123,9 @@ export class TrainingData {
     const tools = made.offered;
     const { files, rows } = await filesOf(params, format, sides, tools);
     const version = this.#sources.version;
-    const all = [...files, manifestFile(params, { version, selection, files, rows, tools, notes })];
+    const manifest = manifestFile(params, { version, selection, files, rows, tools, notes });
+    // The manifest first: by it whoever looks for tools knows what the others are.
+    const all = [manifest, ...files];
     await checkTargets(all, params.replace ?? false);
     await writeFiles(all);
     for (const { path, lint, rows: count } of files) {
@@ -134,7 +136,11 @@ export class TrainingData {
       }
       await lintFile(path, { format: lint, checkArguments, found: (finding) => told.add(path, finding) });
     }
-    return { files: all.map(({ path, rows: count }) => ({ path, rows: count })), notes, ...told.result() };
+    return {
+      files: [...files, manifest].map(({ path, rows: count }) => ({ path, rows: count })),
+      notes,
+      ...told.result(),
+    };
   }
 
   async #general(params: ExportParams, own: number, checkArguments: CheckArguments, told: Told) {

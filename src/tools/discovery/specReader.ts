@@ -8,6 +8,7 @@ import { formats as allFormats } from '../formats/index.ts';
 import type { ReadingThread } from '../reading.ts';
 import { looksLikeSpec, problemSource, readSpec } from '../source.ts';
 import { isManifest } from './candidates.ts';
+import { isExported } from './exported.ts';
 import { headText, NotRead, type OpenFile, utf8Text, withFile } from './fileText.ts';
 
 /** A file as it was read last. */
@@ -70,7 +71,10 @@ export class SpecReader {
       return await withFile(absolute, realFolder, async (file) => {
         const stamp = file.stamp === null ? null : stampOf(file.stamp, defaults);
         if (before && stamp !== null && before.stamp === stamp) return before;
-        return { ...(await this.#readFile(path, file, before, defaults)), stamp };
+        const now = { ...(await this.#readFile(path, file, before, defaults)), stamp };
+        return now.source !== null && (await isExported(absolute, realFolder))
+          ? { source: null, stamp, hash: null }
+          : now;
       });
     } catch (error) {
       if (!(error instanceof NotRead)) throw error;

@@ -25,6 +25,19 @@ describe('The search for specs', () => {
     assert.deepEqual(one.problems, []);
   });
 
+  it('passes over training data that was exported, which brings along the tools that it was made of', async () => {
+    const manifest = '{\n  "manifest": 1,\n  "imaginarium": "0.1.0",\n  "format": "openai"\n}';
+    one.write({
+      'data/train.jsonl': 'spec: a',
+      'data/train.validation.jsonl': 'spec: a',
+      'data/train.jsonl.manifest.json': manifest,
+      'data/other.jsonl': 'spec: b',
+      'data/other.jsonl.manifest.json': '{ "manifest": 1 }',
+    });
+    assert.deepEqual(await one.all(), ['data/other.jsonl#b']);
+    assert.deepEqual(one.problems, []);
+  });
+
   it('leaves out what git ignores and what the editor excludes', async () => {
     one.write({
       '.gitignore': 'out/\n*.gen.json\n!keep.gen.json\n',
