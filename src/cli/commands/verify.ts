@@ -78,6 +78,8 @@ async function verify(cli: Cli, engine: Engine, flags: Flags): Promise<void> {
     await terminal.out(jsonLine({ id, status, model, usage, error, seconds, result }));
   } else if (result !== null) await terminal.out(`${resultLines(result, job).join('\n')}\n`);
   for (const line of jobEnding(job, seconds, terminal.sayColors, typed(flags), steps)) terminal.say(line);
+  if (job.of === 0 && (await engine.learned.examples({ limit: 1 })).rows.length === 0)
+    terminal.say('There are no examples yet. Explore: imaginarium explore');
   const { stale = 0 } = engine.sources();
   if (stale > 0 && job.status === 'finished') terminal.say(staleLine(stale, flags, job.model !== null));
   cli.exit(exitCodeOf(job));
@@ -132,7 +134,8 @@ function resultLines(result: VerifyResult, { model, of }: Pick<Job, 'model' | 'o
           `Of ${counted(candidates.asked, 'trial')} that called ${candidates.asked === 1 ? 'itself' : 'themselves'} unfulfilled the judge takes ${candidates.found} for ${candidates.asked === 1 ? 'an example' : 'examples'}.`,
         ]),
   ];
-  if (lines.length === 0) lines.push(of === 0 ? 'There was nothing to verify.' : 'Nothing is verified yet.');
+  if (lines.length === 0)
+    lines.push(of === 0 ? 'There was nothing to verify.' : 'None of them was verified.');
   if (agreement.of > 0) lines.push(agreementLine(agreement));
   return lines;
 }

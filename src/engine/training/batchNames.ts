@@ -10,15 +10,28 @@ import type { SelectionParams } from './selection.ts';
 
 export type BatchNames = Pick<NonNullable<SelectionParams['batches']>, 'nameOf' | 'order'>;
 
-/** Of an example that no trial is known of: nobody knows when, so before all others. */
+/** Of an example of a tool that no trial is known of: nobody knows when, so before all others. */
 const undated = 'undated';
 
-/** By the day (UTC) on which its trial began. `startedAt`: milliseconds since 1970; null for a trial that is not kept. */
-export function batchesByDate(startedAt: (trialId: string) => number | null): BatchNames {
+/**
+ * By the day (UTC) on which its trial began. What no trial has left, as an abstention, belongs to the day of its tool's first.
+ *
+ * @param startedAt milliseconds since 1970; null for a trial that is not kept
+ * @param firstOf the same of the first trial of a tool; null for none
+ */
+export function batchesByDate(
+  startedAt: (trialId: string) => number | null,
+  firstOf: (tool: string) => number | null,
+): BatchNames {
+  const first = new Map<string, number | null>();
   return {
     order: [undated],
-    nameOf({ provenance }) {
-      const at = provenance.trialId === '' ? null : startedAt(provenance.trialId);
+    nameOf({ tool, provenance }) {
+      let at = provenance.trialId === '' ? null : startedAt(provenance.trialId);
+      if (at === null) {
+        if (!first.has(tool)) first.set(tool, firstOf(tool));
+        at = first.get(tool) ?? null;
+      }
       return at === null ? undated : new Date(at).toISOString().slice(0, 10);
     },
   };

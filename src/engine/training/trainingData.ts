@@ -178,7 +178,11 @@ export class TrainingData {
     store: Store,
   ): BatchNames | Promise<BatchNames> {
     const tool = (id: string) => this.#tool(id);
-    if (by === 'date') return batchesByDate((id) => store.trialRow(id)?.startedAt ?? null);
+    if (by === 'date')
+      return batchesByDate(
+        (id) => store.trialRow(id)?.startedAt ?? null,
+        (id) => store.trials({ tool: id, order: 'oldest', limit: 1 }).rows[0]?.startedAt ?? null,
+      );
     if (by === 'list') return batchesByList(file as string, tool);
     const sources = this.#sources.index().sources.map(({ path }) => path);
     return batchesBySource(tool, sources);

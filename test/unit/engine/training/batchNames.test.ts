@@ -21,10 +21,17 @@ describe('Batches of continual learning', () => {
   const place = trainingExample({ tool: 'tools.json#find_place' });
   const today = trainingExample({ tool: 'tools.json#today' });
 
-  it('by date: the day of the trial; what has none comes first', () => {
-    const { nameOf, order } = batchesByDate((id) => (id === 'e1' ? Date.UTC(2026, 10, 26, 23, 59) : null));
+  it('by date: the day of the trial, else of the first of the tool; what has neither comes first', () => {
+    const { nameOf, order } = batchesByDate(
+      (id) => (id === 'e1' ? Date.UTC(2026, 10, 26, 23, 59) : null),
+      (tool) => (tool === today.tool ? Date.UTC(2026, 10, 25) : null),
+    );
     assert.equal(nameOf(trainingExample()), '2026-11-26');
     assert.equal(nameOf(trainingExample({ id: 'e2' })), 'undated');
+    assert.equal(
+      nameOf({ ...today, kind: 'near_miss', provenance: { ...today.provenance, trialId: '' } }),
+      '2026-11-25',
+    );
     assert.deepEqual(order, ['undated']);
   });
 
