@@ -174,10 +174,15 @@ const before: Partial<Example> = {
 };
 
 function abstention(like: Example, id: string, kind: 'near_miss' | 'missing_value', query: string): Example {
-  const answer =
-    kind === 'near_miss' ? null : 'Which code do you mean, and of what: a country, a language or a currency?';
+  const said =
+    kind === 'near_miss'
+      ? { answer: 'I can only tell what the codes of countries, languages and currencies stand for.' }
+      : {
+          answer: 'Which code do you mean, and of what: a country, a language or a currency?',
+          lacks: '/code',
+        };
   const { checks: _, ...rest } = like;
-  return { ...rest, id, kind, query, answer, calls: [], verification: 'verified' };
+  return { ...rest, ...said, id, kind, query, calls: [], verification: 'verified' };
 }
 
 function recordOf(one: Told, at: number, specHash: string, startedAt: number): TrialRecord {
