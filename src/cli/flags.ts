@@ -51,3 +51,17 @@ export function webAddress(text: string): string {
   if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return text;
   throw new InvalidArgumentError('It has to be a web address, for instance http://127.0.0.1:11434/v1.');
 }
+
+/**
+ * A command as a person has to type it again: of the same workspace, and with the server that was named, since the key of the
+ * environment goes to no other.
+ */
+export function typedCommand(command: string, flags: { workspace: string; baseUrl?: string }): string {
+  const { workspace, baseUrl } = flags;
+  const shown = (text: string): string => (/^[\w./:~-]+$/.test(text) ? text : JSON.stringify(text));
+  return [
+    `imaginarium ${command}`,
+    ...(workspace === '.' ? [] : [`--workspace ${shown(workspace)}`]),
+    ...(baseUrl === undefined ? [] : [`--base-url ${shown(baseUrl)}`]),
+  ].join(' ');
+}

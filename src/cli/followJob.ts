@@ -2,6 +2,7 @@ import { SingleBar } from 'cli-progress';
 import type { Job } from '../core/job.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type Cli, type ExitCode, exitCodes } from './cli.ts';
+import { higherLimit } from './runReport.ts';
 import type { Terminal } from './terminal.ts';
 import { counted, oneLine, shortened } from './text.ts';
 
@@ -75,14 +76,6 @@ export function jobEnding(
   if (error) lines.push(oneLine(`${error.message} ${error.advice}`));
   if (job.status !== 'finished') lines.push(`Go on with: ${command} --resume ${job.id}${higherLimit(job)}`);
   return lines;
-}
-
-/** A job whose budget is used up goes on only with another limit: twice what it had. */
-function higherLimit({ status, budget, usage }: Job): string {
-  if (status !== 'budget') return '';
-  const { modelCalls, usd } = budget;
-  if (modelCalls !== null && usage.modelCalls >= modelCalls) return ` --max-calls ${modelCalls * 2 || 100}`;
-  return usd === null ? '' : ` --max-usd ${usd * 2 || 1}`;
 }
 
 function endWord({ status }: Job, colors: Terminal['colors']): string {

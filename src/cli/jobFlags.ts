@@ -1,5 +1,7 @@
 import { Option } from 'commander';
+import type { Job, JobKind } from '../core/job.ts';
 import type { Budget } from '../core/run.ts';
+import type { Engine } from '../engine/engine.ts';
 import { usDollars, webAddress, wholeNumber } from './flags.ts';
 
 /** What commands that ask a model about what was explored are told of it, as commander reads it. */
@@ -42,4 +44,20 @@ export function modelParams(flags: ModelFlags): {
     ...(baseUrl === undefined ? {} : { baseUrl }),
     budget: budgetOf(flags),
   };
+}
+
+/** Among how many of the newest one that can go on is looked for. */
+const newest = 50;
+
+/** The job that `--resume` names, or the newest that can go on, and what goes on with it; null when there is none. */
+export async function resumedJob(
+  engine: Engine,
+  kind: JobKind,
+  flags: ModelFlags & { resume?: string | true },
+): Promise<{ id: string; begin: () => Promise<Job> } | null> {
+  const { resume } = flags;
+  const { rows } = await engine.jobs.page({ kind, limit: newest });
+  const open = rows.find(({ status }) => status !== 'finished' && status !== 'running');
+  const id = resume === true ? open?.id : resume;
+  return id === undefined ? null : { id, begin: () => engine.jobs.resume(id, budgetOf(flags)) };
 }

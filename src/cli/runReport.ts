@@ -95,8 +95,12 @@ export function runEnding(
   return lines;
 }
 
-/** A run whose budget is used up goes on only with another limit: twice what it had. */
-function higherLimit({ status, budget, usage }: RunSummary): string {
+/** What is added to go on with a run or job: one whose budget is used up goes on only with another limit: twice what it had. */
+export function higherLimit({
+  status,
+  budget,
+  usage,
+}: Pick<RunSummary, 'status' | 'budget' | 'usage'>): string {
   if (status !== 'budget') return '';
   const { modelCalls, usd } = budget;
   if (modelCalls !== null && usage.modelCalls >= modelCalls) return ` --max-calls ${modelCalls * 2 || 100}`;

@@ -8,9 +8,9 @@ import { WrongRequest } from '../../engine/errors.ts';
 import type { EvaluateParams } from '../../protocol/engine.ts';
 import type { Cli } from '../cli.ts';
 import { comparisonLines, estimateLines, liftLines, percent, reportLines } from '../evaluationText.ts';
-import { jsonFlag, wholeNumber, workspaceFlag, workspaceFolder } from '../flags.ts';
+import { jsonFlag, typedCommand, wholeNumber, workspaceFlag, workspaceFolder } from '../flags.ts';
 import { exitCodeOf, followJob, jobEnding } from '../followJob.ts';
-import { budgetOf, type ModelFlags, modelOptions, modelParams } from '../jobFlags.ts';
+import { type ModelFlags, modelOptions, modelParams, resumedJob } from '../jobFlags.ts';
 import { jsonLine } from '../json.ts';
 import { openEngine, withReader } from '../openEngine.ts';
 import { oneLine } from '../text.ts';
@@ -125,8 +125,12 @@ async function evaluate(cli: Cli, engine: Engine, flags: Flags): Promise<void> {
   } else if (report !== null && report.questions > 0) {
     await terminal.out(`${reportLines(report, terminal.width).join('\n')}\n`);
   }
-  for (const line of jobEnding(job, seconds, terminal.sayColors, typed(flags), steps)) terminal.say(line);
-  if (job.status === 'finished') terminal.say(`See it again: ${typed(flags)} --show ${job.id}`);
+  for (const line of jobEnding(job, seconds, terminal.sayColors, typedCommand('evaluate', flags), steps))
+    terminal.say(line);
+  if (job.status === 'finished')
+    terminal.say(
+      `See it again: ${typedCommand('evaluate', { workspace: flags.workspace })} --show ${job.id}`,
+    );
   cli.exit(exitCodeOf(job));
 }
 
@@ -151,7 +155,7 @@ async function measureLift(cli: Cli, engine: Engine, flags: Flags): Promise<void
   const { report } = await engine.evaluations.lifts(job.id);
   if (flags.json) await terminal.out(jsonLine(record(job, { seconds, report })));
   else if (report !== null) await terminal.out(liftText(engine, report));
-  const command = `${typed(flags)} --lift`;
+  const command = typedCommand('evaluate --lift', flags);
   for (const line of jobEnding(job, seconds, terminal.sayColors, command, steps)) terminal.say(line);
   cli.exit(exitCodeOf(job));
 }
@@ -186,14 +190,11 @@ async function resumed(
   flags: Flags,
   kind: 'evaluate' | 'lift',
 ): Promise<(() => Promise<Job>) | null> {
-  const { resume } = flags;
-  const { rows } = await engine.jobs.page({ kind, limit: listed });
-  const open = rows.find(({ status }) => status !== 'finished' && status !== 'running');
-  const id = resume === true ? open?.id : resume;
-  if (id === undefined) return null;
+  const job = await resumedJob(engine, kind, flags);
   // Throws for what is of another kind.
-  await (kind === 'lift' ? engine.evaluations.lifts(id) : engine.evaluations.report(id));
-  return () => engine.jobs.resume(id, budgetOf(flags));
+  if (job !== null)
+    await (kind === 'lift' ? engine.evaluations.lifts(job.id) : engine.evaluations.report(job.id));
+  return job?.begin ?? null;
 }
 
 async function look(cli: Cli, engine: Engine, flags: Flags): Promise<void> {
@@ -222,7 +223,7 @@ async function look(cli: Cli, engine: Engine, flags: Flags): Promise<void> {
   if (report === null) return terminal.say(`The evaluation ${job.id} has asked nothing yet.`);
   await terminal.out(`${reportLines(report, terminal.width).join('\n')}\n`);
   if (job.status !== 'finished')
-    terminal.say(`It is not finished. Go on with: ${typed(flags)} --resume ${job.id}`);
+    terminal.say(`It is not finished. Go on with: ${typedCommand('evaluate', flags)} --resume ${job.id}`);
 }
 
 async function listLine(engine: Engine, job: Job): Promise<string> {
@@ -253,11 +254,6 @@ function paramsOf(cli: Cli, flags: Flags): EvaluateParams {
 }
 
 /** This command as it is typed again for the same workspace. */
-function typed({ workspace }: Flags): string {
-  if (workspace === '.') return 'imaginarium evaluate';
-  return `imaginarium evaluate --workspace ${/^[\w./:~-]+$/.test(workspace) ? workspace : JSON.stringify(workspace)}`;
-}
-
 function conditionList(text: string): Condition[] {
   const parts = text.split(',').map((part) => part.trim());
   const unknown = parts.find((part) => !conditions.includes(part as Condition));

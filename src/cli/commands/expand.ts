@@ -3,9 +3,9 @@ import type { Job } from '../../core/job.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { ExpandParams, ExpandResult, JobEstimate } from '../../protocol/exploit.ts';
 import type { Cli } from '../cli.ts';
-import { jsonFlag, wholeNumber, workspaceFlag, workspaceFolder } from '../flags.ts';
+import { jsonFlag, typedCommand, wholeNumber, workspaceFlag, workspaceFolder } from '../flags.ts';
 import { exitCodeOf, followJob, jobEnding } from '../followJob.ts';
-import { budgetOf, type ModelFlags, modelOptions, modelParams } from '../jobFlags.ts';
+import { type ModelFlags, modelOptions, modelParams, resumedJob } from '../jobFlags.ts';
 import { jsonLine } from '../json.ts';
 import { openEngine } from '../openEngine.ts';
 import { counted, oneLine } from '../text.ts';
@@ -69,7 +69,10 @@ Examples:
 
 async function expand(cli: Cli, engine: Engine, flags: Flags): Promise<void> {
   const { terminal } = cli;
-  const begin = flags.resume === undefined ? await newOne(cli, engine, flags) : await resumed(engine, flags);
+  const begin =
+    flags.resume === undefined
+      ? await newOne(cli, engine, flags)
+      : ((await resumedJob(engine, 'expand', flags))?.begin ?? null);
   if (begin === null) return terminal.say('There is no expansion to go on with.');
   const { job, seconds } = await followJob(cli, engine, begin, steps);
   const result = job.result as ExpandResult | null;
@@ -80,7 +83,8 @@ async function expand(cli: Cli, engine: Engine, flags: Flags): Promise<void> {
     const name = (id: string): string => nameOf(id, allTools(engine));
     await terminal.out(`${expansionLines(result, name, job.status === 'finished').join('\n')}\n`);
   }
-  for (const line of jobEnding(job, seconds, terminal.sayColors, typed(flags), steps)) terminal.say(line);
+  for (const line of jobEnding(job, seconds, terminal.sayColors, typedCommand('expand', flags), steps))
+    terminal.say(line);
   cli.exit(exitCodeOf(job));
 }
 
@@ -89,14 +93,6 @@ async function newOne(cli: Cli, engine: Engine, flags: Flags): Promise<() => Pro
   const params: ExpandParams = { ...modelParams(flags), tools: tool, paraphrases, abstentions };
   cli.terminal.say(estimateLine(await engine.expansions.estimate(params)));
   return () => engine.expansions.expand(params);
-}
-
-async function resumed(engine: Engine, flags: Flags): Promise<(() => Promise<Job>) | null> {
-  const { resume } = flags;
-  const { rows } = await engine.jobs.page({ kind: 'expand', limit: 50 });
-  const id =
-    resume === true ? rows.find(({ status }) => status !== 'finished' && status !== 'running')?.id : resume;
-  return id === undefined ? null : () => engine.jobs.resume(id, budgetOf(flags));
 }
 
 function estimateLine({ examples, model, modelCalls, usd }: JobEstimate): string {
@@ -132,7 +128,3 @@ export function expansionLines(
 }
 
 /** This command as it is typed again for the same workspace. */
-function typed({ workspace }: Flags): string {
-  if (workspace === '.') return 'imaginarium expand';
-  return `imaginarium expand --workspace ${/^[\w./:~-]+$/.test(workspace) ? workspace : JSON.stringify(workspace)}`;
-}

@@ -8,7 +8,7 @@ import { type Cli, type ExitCode, exitCodes } from '../cli.ts';
 import { connectServersOf } from '../connectServers.ts';
 import { type ExploreFlags, exploreOptions, exploreParams, keptFlags } from '../exploreFlags.ts';
 import { runFinished, runStarted, trialFinished } from '../exploreRecords.ts';
-import { jsonFlag, workspaceFlag, workspaceFolder } from '../flags.ts';
+import { jsonFlag, typedCommand, workspaceFlag, workspaceFolder } from '../flags.ts';
 import { type Begun, followRun, type RunWatcher } from '../followRun.ts';
 import { jsonLine } from '../json.ts';
 import { openEngine } from '../openEngine.ts';
@@ -64,7 +64,9 @@ async function explore(cli: Cli, engine: Engine, tools: string[], flags: Explore
     flags.resume === undefined
       ? engine.explore(exploreParams(cli, chosen(cli, engine, tools, flags), flags))
       : resume(cli, engine, tools, flags);
-  const watcher = flags.json ? new JsonWatcher(cli, engine) : new PersonWatcher(cli, engine, typed(flags));
+  const watcher = flags.json
+    ? new JsonWatcher(cli, engine)
+    : new PersonWatcher(cli, engine, typedCommand('explore', flags));
   const ended = await followRun(cli, engine, begin, watcher);
   if ('nothing' in ended) {
     cli.terminal.say(ended.nothing);
@@ -89,11 +91,6 @@ async function toolsOf(engine: Engine, resumed: string | true): Promise<readonly
 }
 
 /** This command as it is typed again for the same workspace. */
-function typed({ workspace }: ExploreFlags): string {
-  if (workspace === '.') return 'imaginarium explore';
-  return `imaginarium explore --workspace ${/^[\w./:~-]+$/.test(workspace) ? workspace : JSON.stringify(workspace)}`;
-}
-
 function resume(cli: Cli, engine: Engine, tools: string[], flags: ExploreFlags): Promise<Begun> {
   const kept = keptFlags(tools, flags);
   if (kept.length > 0) {

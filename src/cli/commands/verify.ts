@@ -4,9 +4,9 @@ import type { Engine } from '../../engine/engine.ts';
 import type { JobEstimate, VerifyParams, VerifyResult } from '../../protocol/exploit.ts';
 import type { Cli } from '../cli.ts';
 import { connectServersOf } from '../connectServers.ts';
-import { jsonFlag, workspaceFlag, workspaceFolder } from '../flags.ts';
+import { jsonFlag, typedCommand, workspaceFlag, workspaceFolder } from '../flags.ts';
 import { exitCodeOf, followJob, jobEnding } from '../followJob.ts';
-import { budgetOf, type ModelFlags, modelOptions, modelParams } from '../jobFlags.ts';
+import { type ModelFlags, modelOptions, modelParams, resumedJob } from '../jobFlags.ts';
 import { jsonLine } from '../json.ts';
 import { openEngine } from '../openEngine.ts';
 import { counted, oneLine, padded } from '../text.ts';
@@ -69,7 +69,10 @@ Examples:
 
 async function verify(cli: Cli, engine: Engine, flags: Flags): Promise<void> {
   const { terminal } = cli;
-  const begin = flags.resume === undefined ? await newOne(cli, engine, flags) : await resumed(engine, flags);
+  const begin =
+    flags.resume === undefined
+      ? await newOne(cli, engine, flags)
+      : ((await resumedJob(engine, 'verify', flags))?.begin ?? null);
   if (begin === null) return terminal.say('There is no verification to go on with.');
   const { job, seconds } = await followJob(cli, engine, begin, steps);
   const result = job.result as VerifyResult | null;
@@ -77,7 +80,8 @@ async function verify(cli: Cli, engine: Engine, flags: Flags): Promise<void> {
     const { id, status, model, usage, error } = job;
     await terminal.out(jsonLine({ id, status, model, usage, error, seconds, result }));
   } else if (result !== null) await terminal.out(`${resultLines(result, job).join('\n')}\n`);
-  for (const line of jobEnding(job, seconds, terminal.sayColors, typed(flags), steps)) terminal.say(line);
+  for (const line of jobEnding(job, seconds, terminal.sayColors, typedCommand('verify', flags), steps))
+    terminal.say(line);
   if (job.of === 0 && (await engine.learned.examples({ limit: 1 })).rows.length === 0)
     terminal.say('There are no examples yet. Explore: imaginarium explore');
   const { stale = 0 } = engine.sources();
@@ -97,14 +101,6 @@ async function newOne(cli: Cli, engine: Engine, flags: Flags): Promise<() => Pro
   const estimate = await engine.verifications.estimate(params);
   cli.terminal.say(estimateLine(estimate));
   return () => engine.verifications.verify(params);
-}
-
-async function resumed(engine: Engine, flags: Flags): Promise<(() => Promise<Job>) | null> {
-  const { resume } = flags;
-  const { rows } = await engine.jobs.page({ kind: 'verify', limit: 50 });
-  const id =
-    resume === true ? rows.find(({ status }) => status !== 'finished' && status !== 'running')?.id : resume;
-  return id === undefined ? null : () => engine.jobs.resume(id, budgetOf(flags));
 }
 
 function estimateLine({ examples, model, modelCalls, toolCalls, usd }: JobEstimate): string {
@@ -143,9 +139,9 @@ function resultLines(result: VerifyResult, { model, of }: Pick<Job, 'model' | 'o
 /** What waits since specs have changed. What shows when not to call is nothing that could be run: a judge alone checks it. */
 function staleLine(stale: number, flags: Flags, judged: boolean): string {
   const examples = counted(stale, 'example');
-  if (!flags.stale) return `The specs of ${examples} have changed: ${typed(flags)} --stale`;
+  if (!flags.stale) return `The specs of ${examples} have changed: ${typedCommand('verify', flags)} --stale`;
   if (judged) return `${examples} are still of an earlier spec.`;
-  return `${examples} of specs that have changed can be verified by a judge alone: ${typed(flags)} --stale --model NAME`;
+  return `${examples} of specs that have changed can be verified by a judge alone: ${typedCommand('verify', flags)} --stale --model NAME`;
 }
 
 /** How far a judge can be believed here. */
@@ -154,7 +150,3 @@ export function agreementLine({ agreed, of }: VerifyResult['agreement']): string
 }
 
 /** This command as it is typed again for the same workspace. */
-function typed({ workspace }: Flags): string {
-  if (workspace === '.') return 'imaginarium verify';
-  return `imaginarium verify --workspace ${/^[\w./:~-]+$/.test(workspace) ? workspace : JSON.stringify(workspace)}`;
-}

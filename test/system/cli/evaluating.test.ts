@@ -72,7 +72,10 @@ describe('imaginarium evaluate', function () {
     const { code, out, said } = await evaluate('--lift', '-k', '1', ...model(), '--max-calls', '20');
     assert.equal(code, 0, said);
     assert.match(said, /The limit of 20 model calls ends it earlier/);
-    assert.match(said, /Go on with: imaginarium evaluate --lift --resume (\w+) --max-calls 40/);
+    assert.match(
+      said,
+      /Go on with: imaginarium evaluate --lift --base-url \S+ --resume (\w+) --max-calls 40/,
+    );
     assert.match(out, /pairs of a query and an example/);
     const all = await evaluate('--lift', '--resume', '--max-calls', '500');
     assert.equal(all.code, 0, all.said);
@@ -120,7 +123,7 @@ describe('imaginarium evaluate', function () {
     });
     assert.equal(code, 130);
     assert.match(said, /Stopped: \d+ of 52 answers/);
-    assert.match(said, /Go on with: imaginarium evaluate --resume j\w+/);
+    assert.match(said, /Go on with: imaginarium evaluate --base-url \S+ --resume j\w+/);
     const { code: after, said: end } = await evaluate('--resume');
     assert.equal(after, 0);
     assert.match(end, /Finished: 52 of 52 answers/);

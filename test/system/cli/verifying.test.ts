@@ -109,7 +109,7 @@ describe('The commands verify and review', function () {
     assert.equal(stopped?.status, 'stopped');
     const done = stopped?.result.verified ?? 0;
     assert.ok(done >= 2 && done < names.length, String(done));
-    assert.match(cli.output.said, /Go on with: imaginarium verify --resume j/);
+    assert.match(cli.output.said, /Go on with: imaginarium verify --base-url \S+ --resume j/);
 
     const next = await run('verify', '--json', ...judge());
     const [ended] = jsonLines<Ended>(next.out);
