@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import { WrongRequest } from '../../engine/errors.ts';
 import { lintFile, lintFormats } from '../../engine/training/lint/lintFile.ts';
 import type { DataProblem } from '../../protocol/exploit.ts';
 import { ArgumentCheck } from '../../tools/schema/argumentCheck.ts';
@@ -8,7 +9,7 @@ import { jsonFlag, wholeNumber } from '../flags.ts';
 import { formatFlag } from '../formatFlag.ts';
 import { jsonLine } from '../json.ts';
 import { problemLine } from '../problemLine.ts';
-import { counted } from '../text.ts';
+import { counted, plain } from '../text.ts';
 
 interface Flags {
   format?: string;
@@ -52,7 +53,19 @@ Examples:
       const abort = new AbortController();
       const free = cli.onInterrupt(() => abort.abort());
       try {
-        for (const file of files) await lintOne(cli, file, flags, check, abort.signal);
+        const unread: WrongRequest[] = [];
+        for (const file of files) {
+          try {
+            await lintOne(cli, file, flags, check, abort.signal);
+          } catch (error) {
+            // The other files are looked at all the same.
+            if (!(error instanceof WrongRequest)) throw error;
+            unread.push(error);
+          }
+        }
+        const last = unread.pop();
+        for (const { message, advice } of unread) cli.terminal.say(`${plain(message)} ${plain(advice)}`);
+        if (last) throw last;
       } finally {
         free();
         await check.dispose();

@@ -444,5 +444,10 @@ describe('Export of training data', function () {
       .map((one) => JSON.parse(one) as Record<string, unknown>);
     assert.deepEqual([first?.line, first?.severity, last?.errors], [2, 'error', 1]);
     assert.equal((await runCli(['lint', 'none.jsonl'], { cwd: out })).code, 2);
+    const several = await runCli(['lint', 'none.jsonl', 'cli.jsonl', 'gone.jsonl'], { cwd: out });
+    assert.equal(several.code, 2);
+    assert.match(several.said, /^cli\.jsonl: 120 rows of the form mistral/m);
+    assert.match(several.said, /There is no file \S*none\.jsonl/);
+    assert.match(several.said, /There is no file \S*gone\.jsonl/);
   });
 });
