@@ -143,7 +143,8 @@ describe('Verified examples in the window', () => {
     });
     const { pid } = api.link;
     await commands.executeCommand(ids.verifyExamples, await toolNode(api, 'colour_name'));
-    await eventually('the second is asked for', () => asked === 2);
+    // Several are asked for at a time: the third may be there before one looks.
+    await eventually('the second is asked for', () => asked >= 2);
     assert.ok(api.workbench.working && pid);
     process.kill(pid, 'SIGKILL');
     await eventually('it is known as cut off', () => api.workbench.resumableJob?.status === 'interrupted');
