@@ -25,7 +25,7 @@ export function modelOptions(): Option[] {
 }
 
 /** The limits that were given. */
-export function budgetOf({ maxCalls, maxUsd }: ModelFlags): Partial<Budget> {
+function budgetOf({ maxCalls, maxUsd }: ModelFlags): Partial<Budget> {
   return {
     ...(maxCalls === undefined ? {} : { modelCalls: maxCalls }),
     ...(maxUsd === undefined ? {} : { usd: maxUsd }),

@@ -1,10 +1,21 @@
 import { UserError } from '../core/errors.ts';
+import { WrongData } from '../core/evaluate/data/dataText.ts';
 
 /** The request itself cannot be met as it stands: an unknown tool, settings that exclude each other, no trust. */
 export class WrongRequest extends UserError {
   constructor(message: string, advice: string) {
     super(message, advice);
     this.name = 'WrongRequest';
+  }
+}
+
+/** What is wrong with a file is wrong use, and says where. */
+export function asWrongRequest<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof WrongData) throw new WrongRequest(error.message, error.advice);
+    throw error;
   }
 }
 

@@ -4,7 +4,7 @@ import { seededRandom } from '../core/random.ts';
 import { type Wire, wire } from './client.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { isLoopback, isOpenAI, readBaseUrl, showUrl } from './endpoint.ts';
-import { type Failure, readFailure } from './failure.ts';
+import { type Failure, noAnswer, readFailure } from './failure.ts';
 import { readKey } from './key.ts';
 import { kindOf } from './kind.ts';
 import { modelError } from './modelError.ts';
@@ -129,13 +129,3 @@ interface Failed {
 
 const unknownAdvice =
   'Models that make embeddings are others than those that chat: set "imaginarium.embeddingModel" (in a terminal: --embedding-model) to one that this server has.';
-
-const noAnswer: Failure = {
-  status: null,
-  text: '',
-  codes: [],
-  param: null,
-  headers: null,
-  network: null,
-  malformed: false,
-};

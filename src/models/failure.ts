@@ -19,6 +19,17 @@ export interface Failure {
   malformed: boolean;
 }
 
+/** A failed attempt of which nothing is known. */
+export const noAnswer: Failure = {
+  status: null,
+  text: '',
+  codes: [],
+  param: null,
+  headers: null,
+  network: null,
+  malformed: false,
+};
+
 /** How much of a server's text a message repeats. */
 const textLimit = 300;
 

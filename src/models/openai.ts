@@ -6,7 +6,7 @@ import { type Wire, wire } from './client.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { adapt, newDialect } from './dialect.ts';
 import { isLoopback, isOpenAI, readBaseUrl, showUrl } from './endpoint.ts';
-import { type Failure, readFailure } from './failure.ts';
+import { type Failure, noAnswer, readFailure } from './failure.ts';
 import { readKey } from './key.ts';
 import { kindOf, namesModel } from './kind.ts';
 import { listModels } from './listModels.ts';
@@ -95,7 +95,7 @@ class OpenAIModel implements ChatModel {
 
   async chat(request: ChatRequest, signal: AbortSignal): Promise<ChatAnswer> {
     if (signal.aborted) throw new Cancelled();
-    if (this.#apiKey === null && isOpenAI(this.#baseUrl)) throw this.#error('auth', noKey, 0, null, null);
+    if (this.#apiKey === null && isOpenAI(this.#baseUrl)) throw this.#error('auth', noAnswer, 0, null, null);
     const random = seededRandom(request.purpose.seed);
     for (let tries = 1; ; ) {
       const result = await this.#attempt(request, tries, signal);
@@ -190,14 +190,4 @@ class OpenAIModel implements ChatModel {
   }
 }
 
-const nothing: Failure = {
-  status: null,
-  text: '',
-  codes: [],
-  param: null,
-  headers: null,
-  network: null,
-  malformed: false,
-};
-const noKey = nothing;
-const timedOut: Failure = { ...nothing, text: 'no answer within the time limit' };
+const timedOut: Failure = { ...noAnswer, text: 'no answer within the time limit' };

@@ -106,7 +106,7 @@ function estimateLine({ examples, model, modelCalls, usd }: JobEstimate): string
  *
  * @param finished false: why a tool has less than was asked for is not known yet
  */
-export function expansionLines(
+function expansionLines(
   result: ExpandResult,
   nameOfTool: (id: string) => string,
   finished: boolean,

@@ -8,14 +8,14 @@ import {
   graderNames,
 } from '../../core/evaluate/gradeFiles.ts';
 import { summaryOf } from '../../core/evaluate/summary.ts';
-import { WrongRequest } from '../../engine/errors.ts';
+import { asWrongRequest, WrongRequest } from '../../engine/errors.ts';
 import { createModel } from '../../models/index.ts';
 import { replaceFile } from '../../store/replaceFile.ts';
 import type { Cli } from '../cli.ts';
 import { apiKey } from '../configuration.ts';
 import { jsonFlag, webAddress } from '../flags.ts';
 import { askJudge } from '../grade/askJudge.ts';
-import { asWrongRequest, readDataFile, withAnswers } from '../grade/readFiles.ts';
+import { readDataFile, withAnswers } from '../grade/readFiles.ts';
 import { gradeReport } from '../grade/report.ts';
 import { jsonLine } from '../json.ts';
 import { counted } from '../text.ts';

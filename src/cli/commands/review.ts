@@ -95,7 +95,7 @@ async function list(cli: Cli, engine: Engine, flags: Flags): Promise<void> {
 }
 
 /** Why an example waits, in a line. */
-export function whyDoubted({ checks }: Pick<Example, 'checks'>): string {
+function whyDoubted({ checks }: Pick<Example, 'checks'>): string {
   if (checks === undefined) return 'Nobody has checked it.';
   if (checks.format === false) return 'Its calls do not fit the spec.';
   if (checks.execution === 'failed') return 'Its calls were made again and did not work.';

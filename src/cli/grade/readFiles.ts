@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { type DataText, readDataText, WrongData } from '../../core/evaluate/data/dataText.ts';
+import { type DataText, readDataText } from '../../core/evaluate/data/dataText.ts';
 import { lacksAnswers } from '../../core/evaluate/gradeFiles.ts';
-import { WrongRequest } from '../../engine/errors.ts';
+import { asWrongRequest, WrongRequest } from '../../engine/errors.ts';
 
 /** A larger file is nothing that can be graded, bytes. */
 const largest = 400 * 1024 * 1024;
@@ -27,16 +27,6 @@ export function withAnswers(cwd: string, data: readonly DataText[]): DataText[] 
   ];
   const found = candidates.find((path) => existsSync(resolve(cwd, path)));
   return found === undefined ? [...data] : [...data, readDataFile(cwd, found)];
-}
-
-/** What is wrong with a file is wrong use, and says where. */
-export function asWrongRequest<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof WrongData) throw new WrongRequest(error.message, error.advice);
-    throw error;
-  }
 }
 
 function textOf(path: string, shown: string): string {

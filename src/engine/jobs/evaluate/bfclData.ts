@@ -9,8 +9,9 @@ import type { AskedQuestion } from '../../../core/evaluate/plan.ts';
 import { type PythonDict, toJson } from '../../../core/evaluate/python/values.ts';
 import { isJsonObject } from '../../../core/json.ts';
 import type { Tool } from '../../../core/tool.ts';
+import { asWrongRequest } from '../../errors.ts';
 import { DocTools } from './docTools.ts';
-import { asWrongRequest, dataText, parsedData, type ReadData } from './readData.ts';
+import { dataText, parsedData, type ReadData } from './readData.ts';
 
 /** Reads questions with the answers that stand in them or in a file beside them. Rejects with `WrongRequest`. */
 export async function bfclData(path: string, file: DataText): Promise<ReadData> {

@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isBfclQuestions } from '../../../core/evaluate/data/bfcl.ts';
-import { type DataText, readDataText, WrongData } from '../../../core/evaluate/data/dataText.ts';
+import { type DataText, readDataText } from '../../../core/evaluate/data/dataText.ts';
 import { isExamples } from '../../../core/evaluate/data/examples.ts';
 import { isSteData } from '../../../core/evaluate/data/ste.ts';
 import type { OfferedTools } from '../../../core/evaluate/offered.ts';
@@ -13,7 +13,7 @@ import type { Tool } from '../../../core/tool.ts';
 import type { Example } from '../../../core/trial.ts';
 import { readLines } from '../../../store/fileLines.ts';
 import { checkExample } from '../../../store/lineCheck.ts';
-import { WrongRequest } from '../../errors.ts';
+import { asWrongRequest, WrongRequest } from '../../errors.ts';
 import { bfclData } from './bfclData.ts';
 import { goneNote, questionsOf, withKnownTools } from './material.ts';
 import { steData } from './steData.ts';
@@ -77,16 +77,6 @@ export async function dataText(path: string): Promise<string> {
 /** A text as data. Throws `WrongRequest` where it is none. */
 export function parsedData(text: string, path: string): DataText {
   return asWrongRequest(() => readDataText(text, path));
-}
-
-/** What is wrong with a file is wrong use, and says where. */
-export function asWrongRequest<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof WrongData) throw new WrongRequest(error.message, error.advice);
-    throw error;
-  }
 }
 
 function ofExamples(path: string, text: string, { tools: known, offered }: Catalogue): ReadData {

@@ -50,7 +50,7 @@ export function verifyWork(around: VerifyAround): JobWork {
   };
 }
 
-export function selectionOf(params: JsonObject): { tools: string[]; stale: boolean; again: boolean } {
+function selectionOf(params: JsonObject): { tools: string[]; stale: boolean; again: boolean } {
   const { tools, stale, again } = params;
   return {
     tools: Array.isArray(tools) ? tools.map(String) : [],

@@ -10,7 +10,7 @@ export interface FileRecord {
 }
 
 /** What a row may have at most, characters: more is no training data, and would fill the memory. */
-export const longestRecord = 16 * 1024 * 1024;
+const longestRecord = 16 * 1024 * 1024;
 
 /**
  * The lines of a file of JSON lines, empty ones left out; or, where the file is one JSON list, its items. Rejects with what
